@@ -1,0 +1,44 @@
+import type { MailPolicy } from "../model/policy.ts";
+import type { Parameter, PostfixConfig } from "../postfix/config.ts";
+import type { ListWord, TranslateContext, Translated, TranslateOptions } from "./context.ts";
+import { translateIdentity } from "./identity.ts";
+
+/** One entry a feature, in the order of the printed groups. */
+const features: readonly ((context: TranslateContext) => Partial<Translated>)[] = [translateIdentity];
+
+export interface Translation extends Omit<Translated, "parameters" | "words" | "services" | "tables"> {
+  readonly config: PostfixConfig;
+}
+
+/** The whole Postfix configuration of a policy: every feature asked once, list parameters joined. */
+export function translatePolicy(policy: MailPolicy, options: TranslateOptions): Translation {
+  const parts = features.map((feature) => feature({ policy, options }));
+  const all = <K extends keyof Translated>(key: K): Translated[K][number][] =>
+    parts.flatMap((part) => (part[key] ?? []) as Translated[K][number][]);
+  return {
+    config: {
+      version: options.version,
+      parameters: [...all("parameters"), ...joinWords(all("words"))],
+      services: all("services"),
+      tables: all("tables"),
+    },
+    claims: all("claims"),
+    tableClaims: all("tableClaims"),
+    diagnostics: all("diagnostics"),
+  };
+}
+
+/** Words of one list parameter in order of rank; the same word of two features is printed once, with both origins. */
+function joinWords(words: readonly ListWord[]): readonly Parameter[] {
+  const lists = new Map<string, ListWord[]>();
+  for (const word of words) lists.set(word.parameter, [...(lists.get(word.parameter) ?? []), word]);
+  return [...lists].map(([name, list]) => {
+    const sorted = [...list].sort((a, b) => a.rank - b.rank || (a.word < b.word ? -1 : a.word > b.word ? 1 : 0));
+    return {
+      name,
+      value: [...new Set(sorted.map((word) => word.word))].join(", "),
+      origins: sorted.flatMap((word) => word.origins),
+      group: sorted[0]?.group ?? "compatibility",
+    };
+  });
+}
