@@ -3,14 +3,22 @@ import type { Span } from "../source/source-file.ts";
 
 /** One row of an old lookup table, read from its text source. */
 export interface TableRow {
+  /** As it is compared: folded to lower case unless the table keeps case. */
   readonly key: string;
   readonly value: string;
   readonly at: Span;
 }
 
+/** What a line of a table's text source is. Comments and blank lines are none. */
+export type TableLine =
+  | ({ readonly kind: "row" } & TableRow)
+  /** An earlier line has the same key, and that one counts. */
+  | { readonly kind: "repeated"; readonly key: string; readonly at: Span }
+  | { readonly kind: "broken"; readonly at: Span; readonly text: string; readonly reason: string };
+
 /**
- * A lookup table of the old host. Rows are streamed each time they are asked for: a table of a million rows is never
- * held. A file that is missing or unreadable yields no rows and says so in `state`.
+ * A lookup table of the old host. Lines are streamed each time they are asked for: a table of a million rows is never
+ * held. A file that is missing or unreadable yields no lines and says so in `state`.
  */
 export interface SourceTable {
   /** Name shown to people and used to name the output (`virtusertable`). */
@@ -18,10 +26,10 @@ export interface SourceTable {
   /** Path as shown (relative to the site root). */
   readonly path: string;
   readonly state: "text" | "missing" | "missing-optional" | "unreadable" | "external";
+  /** Why there are no lines, in words that an administrator can act on. */
+  readonly remark?: string;
   readonly origin: Origin;
   /** Keys compare without regard to case unless false. */
   readonly foldsCase: boolean;
-  rows(): Iterable<TableRow>;
-  /** Lines that are neither rows nor comments. Streamed too. */
-  broken(): Iterable<{ readonly at: Span; readonly text: string; readonly reason: string }>;
+  lines(): Iterable<TableLine>;
 }

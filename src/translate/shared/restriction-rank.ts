@@ -1,0 +1,51 @@
+/**
+ * Order of the words in smtpd's restriction lists. smtpd stops a list at the first permit or reject (postconf(5)), so
+ * the order decides. Rejects by the old host's own tables come before permits, relay permits stand in
+ * smtpd_relay_restrictions only, and that list always ends in reject_unauth_destination: whatever features add, the
+ * host is no open relay.
+ */
+export const restrictionRank = {
+  client: {
+    /** Recipients who want no filtering at all. */
+    spamFriend: 100,
+    trustedLogin: 150,
+    access: 200,
+    pace: 300,
+    dnsList: 400,
+    reverseName: 500,
+    siteRules: 600,
+  },
+  helo: { ownNetworks: 100, trustedLogin: 150, ownNames: 200, qualified: 300 },
+  sender: {
+    spamFriend: 100,
+    trustedLogin: 150,
+    virtualError: 200,
+    accessAddress: 300,
+    accessDomain: 310,
+    qualified: 400,
+    resolvable: 500,
+    mailExchanger: 550,
+    dnsList: 600,
+    siteRules: 700,
+  },
+  relay: {
+    ownNetworks: 100,
+    addressSyntax: 150,
+    client: 200,
+    clientName: 210,
+    trustedLogin: 300,
+    certificate: 320,
+    recipient: 400,
+    sender: 500,
+    backupExchanger: 600,
+    /** Always there, always last. */
+    end: 900,
+  },
+  recipient: {
+    spamFriend: 100,
+    virtualError: 200,
+    accessAddress: 300,
+    accessDomain: 310,
+    siteRules: 500,
+  },
+} as const;
