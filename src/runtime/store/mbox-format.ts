@@ -13,8 +13,8 @@ const FROM = Buffer.from("From ");
 /** Headers that hold a mail reader's state (c-client, mutt, Dovecot), lower case. */
 const stateHeaders = new Set(["status", "x-status", "x-keywords", "x-uid", "x-imap", "x-imapbase", "content-length"]);
 
-const days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"] as const;
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
+const days: readonly string[] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+const months: readonly string[] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 const two = (value: number, fill: string): string => String(value).padStart(2, fill);
 
