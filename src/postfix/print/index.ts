@@ -1,0 +1,6 @@
+/** Postfix configuration as text: main.cf, master.cf, lookup tables, and the script that builds them. */
+export { printBuildTables } from "./build-tables.ts";
+export { printMainCf } from "./main-cf.ts";
+export { printMasterCf } from "./master-cf.ts";
+export type { PrintedFile, PrintedLine } from "./printed.ts";
+export { printTable, type TablePrinting } from "./table.ts";
