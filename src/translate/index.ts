@@ -1,4 +1,5 @@
 import type { MailPolicy } from "../model/policy.ts";
+import { completeServices } from "../postfix/catalogue/standard-services.ts";
 import type { Parameter, PostfixConfig } from "../postfix/config.ts";
 import type { ListWord, TranslateContext, Translated, TranslateOptions } from "./context.ts";
 import { translateIdentity } from "./identity.ts";
@@ -19,7 +20,7 @@ export function translatePolicy(policy: MailPolicy, options: TranslateOptions): 
     config: {
       version: options.version,
       parameters: [...all("parameters"), ...joinWords(all("words"))],
-      services: all("services"),
+      services: completeServices(all("services")),
       tables: all("tables"),
     },
     claims: all("claims"),

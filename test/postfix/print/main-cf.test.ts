@@ -88,7 +88,7 @@ describe.skipIf(!postfixInstalled)("printed files in front of the real postconf"
       `mydestination = ${value.replaceAll(",", "")} `,
     );
     expect(master.join("\n")).toBe(
-      "fax        unix  -       n       n       -       1       pipe -o { syslog_name=postfix/fax line } flags=R user=fax argv=/usr/local/bin/fax ${user}",
+      "fax        unix  -       n       n       -       1       pipe -o {syslog_name=postfix/fax line} flags=R user=fax argv=/usr/local/bin/fax ${user}",
     );
   });
 });
