@@ -47,7 +47,10 @@ export type Directive =
   | QueueGroupLine
   | BrokenLine;
 
-/** A piece of text with its place: `text` as written, continuations included. */
+/**
+ * A piece of text with its place. `text` is as written, but folded: comments (level 3 and above) are taken out, `\#`
+ * is `#`, CR LF is LF. `$` notation and quotes stay.
+ */
 export interface Word {
   readonly text: string;
   readonly span: Span;
@@ -60,7 +63,7 @@ export interface VersionLine extends LineBase {
   readonly vendor: string | undefined;
 }
 
-/** `DMname`, `D{name}value`. The value keeps `$` as written. */
+/** `DMname`, `D{name}value`. The value keeps `$` as written; the template has quotes and backslashes undone. */
 export interface MacroLine extends LineBase {
   readonly kind: "macro";
   readonly name: string;
@@ -72,6 +75,8 @@ export interface MacroLine extends LineBase {
 export interface ClassLine extends LineBase {
   readonly kind: "class";
   readonly name: string;
+  /** All that follows the name: sendmail expands macros here before it looks for words. */
+  readonly value: Word;
   readonly members: readonly Word[];
 }
 
@@ -115,6 +120,8 @@ export interface Equate {
   /** The word before `=` as written (`Argv` for `A`). */
   readonly written: string;
   readonly value: Word;
+  /** The value as sendmail stores it: quotes undone, `\n` a newline, `\,` a comma (readcf.c, munchstring). */
+  readonly munched: string;
 }
 
 /** `H?flags?Name: value`, `H?${macro}?Name: value`, `HName: $>ruleset`, `HName: $>+ruleset`, `H*: $>...`. */
@@ -213,7 +220,7 @@ export type TemplatePart =
       readonly kind: "conditional";
       readonly macro: string;
       readonly deferred: boolean;
-      readonly then: Template;
+      readonly whenSet: Template;
       readonly otherwise: Template;
     }
   /** Anything else that begins with `$`, as written (`$u` forms of rules, `$|` alone, `$=x`). */
