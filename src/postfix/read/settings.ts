@@ -88,6 +88,8 @@ function ofHost(name: string, source: SettingsSource): string | undefined {
       return domainOf(main.get("myhostname") ?? host.hostname);
     case "mynetworks":
       return host.networks ?? "127.0.0.0/8 [::1]/128";
+    case "mail_version":
+      return source.version;
     case "process_name":
       return program?.processName;
     case "service_name":

@@ -1,0 +1,40 @@
+import type { Site } from "../../source/site.ts";
+
+/**
+ * The files that a Postfix directory names, by the absolute path that Postfix would open. Reading them is the caller's
+ * matter: this room opens nothing.
+ */
+export type PostfixFiles = Pick<Site, "read" | "lines" | "exists" | "isDirectory" | "list">;
+
+const HOME = "/etc/postfix/";
+
+/**
+ * A Postfix directory that stands for /etc/postfix: paths below it are looked up in `directory`, all others in `root`.
+ */
+export function postfixFiles(directory: PostfixFiles, root: PostfixFiles): PostfixFiles {
+  const place = (path: string): readonly [PostfixFiles, string] => {
+    const clean = normal(path);
+    return clean.startsWith(HOME) ? [directory, clean.slice(HOME.length - 1)] : [root, clean];
+  };
+  const within =
+    <T>(ask: (files: PostfixFiles, path: string) => T): ((path: string) => T) =>
+    (path) =>
+      ask(...place(path));
+  return {
+    read: within((files, path) => files.read(path)),
+    lines: within((files, path) => files.lines(path)),
+    exists: within((files, path) => files.exists(path)),
+    isDirectory: within((files, path) => files.isDirectory(path)),
+    list: within((files, path) => files.list(path)),
+  };
+}
+
+/** Without doubled slashes and `.` parts; `..` takes its parent away. */
+function normal(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "" && part !== ".") parts.push(part);
+  }
+  return `/${parts.join("/")}`;
+}
