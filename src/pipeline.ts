@@ -1,3 +1,4 @@
+import type { ExpandRequest, ExpandResult } from "./expand/expand-files.ts";
 import type { IndexedType, PostfixVersion } from "./postfix/config.ts";
 import type { ConversionResult } from "./report/conversion.ts";
 import type { LocatedSource } from "./source/locate.ts";
@@ -22,4 +23,10 @@ export interface ConvertOutcome {
   /** False when nothing of the source could be read. */
   readonly read: boolean;
   readonly result: ConversionResult;
+}
+
+/** `expand`: the m4 machine alone. Loaded when asked for, like every stage: a command pays for what it uses. */
+export async function expand(request: ExpandRequest): Promise<ExpandResult> {
+  const { expandFiles } = await import("./expand/expand-files.ts");
+  return expandFiles(request);
 }

@@ -5,7 +5,9 @@ import { exitCodes } from "./exit-codes.ts";
 type Registered = { readonly register: (program: Command) => void };
 
 /** One module a command, loaded only when it is asked for: starting must not cost what is not used. */
-const commands: Readonly<Record<string, () => Promise<Registered>>> = {};
+const commands: Readonly<Record<string, () => Promise<Registered>>> = {
+  expand: () => import("./expand.ts"),
+};
 
 /** The version of package.json, which lies one level above the bundle. */
 function version(): string {
