@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from "commander";
+import type { Settings } from "./settings.ts";
 
 /** Flags of every command that takes a SOURCE (design.md section 4). */
 export interface SourceFlags {
@@ -27,4 +28,10 @@ function fact(word: string, known: Readonly<Record<string, string>>): Readonly<R
   const at = word.indexOf("=");
   if (at < 1) throw new InvalidArgumentError("it must be NAME=VALUE.");
   return { ...known, [word.slice(0, at)]: word.slice(at + 1) };
+}
+
+/** Facts of the command line before those of the settings. */
+export function factsOf(flags: SourceFlags, settings: Settings): ReadonlyMap<string, string> {
+  const listed = Object.entries(settings.facts ?? {}).map(([name, value]) => [name, String(value)] as const);
+  return new Map([...listed, ...Object.entries(flags.fact)]);
 }
