@@ -4,4 +4,11 @@ import type { CodeEntry } from "../code-entry.ts";
 export const liCodes = {
   LI2001: { severity: "warning", title: "A directive is not understood" },
   LI2002: { severity: "info", title: "A fact about the old host had to be assumed" },
+  LI2100: { severity: "info", title: "An option has no meaning today" },
+  LI2101: { severity: "warning", title: "The value of an option cannot be read" },
+  LI2102: { severity: "info", title: "A later line replaces this one" },
+  LI2110: { severity: "info", title: "A line of the old program has no meaning today" },
+  LI2120: { severity: "warning", title: "A listener or socket option is not understood" },
+  LI2130: { severity: "warning", title: "A filter is listed but not defined" },
+  LI2140: { severity: "warning", title: "A mailer definition is incomplete" },
 } as const satisfies Record<string, CodeEntry>;

@@ -1,0 +1,43 @@
+import type { Fact } from "../model/fact.ts";
+import type { EnvironmentVariable, HostProcessValues } from "../model/host-process.ts";
+import type { Section } from "../model/section.ts";
+import { written } from "../source/origin.ts";
+import type { LiftContext, Lifted } from "./context.ts";
+import { liftOptions, optionsOf } from "./shared/option-catalogue.ts";
+import type { OptionReader } from "./shared/option-value.ts";
+import { readBool, readNonEmpty } from "./shared/option-value.ts";
+
+const { leaf, obsolete } = optionsOf<HostProcessValues>();
+
+const readInterfaces: OptionReader<HostProcessValues["skipInterfaceNames"]> = (text) => {
+  if (/^loopback$/i.test(text.trim())) return "loopback";
+  return readBool(text) ? "all" : "none";
+};
+
+/** Options about the processes themselves. */
+export const hostProcessOptions = [
+  // op.me, TimeZoneSpec: unset or empty leaves the machine's own time zone, anything else is TZ.
+  leaf("TimeZoneSpec", "timeZone", (text) => text.trim().replace(/^USE_(SYSTEM|TZ)$/i, "") || "system", "Time zone."),
+  leaf("RunAsUser", "runAs", readNonEmpty, "The account under which most of the work is done."),
+  leaf("TrustedUser", "trustedUser", readNonEmpty, "The account that owns tables and control files."),
+  leaf("UseMSP", "submissionProgram", readBool, "This is the configuration of the submission program."),
+  leaf("DontProbeInterfaces", "skipInterfaceNames", readInterfaces, "Interfaces are not asked for names of this host."),
+  obsolete("Verbose", "Show each step on the terminal.", "It belongs to the command line, not to a configuration."),
+  obsolete("M", "Define a macro from the command line.", "It belongs to the command line, not to a configuration."),
+  obsolete("RequiresDirfsync", "Directories are written to disk too.", "Queue directories are always written to disk."),
+];
+
+/** How the mail system runs on its host. */
+export function liftHostProcess(context: LiftContext): Lifted<Section<HostProcessValues>> {
+  return liftOptions(context, hostProcessOptions);
+}
+
+/** `E` lines: the environment of the programs that deliver mail, and of the mail system's own libraries. */
+export function liftEnvironment({ config }: LiftContext): Lifted<readonly Fact<EnvironmentVariable>[]> {
+  const value = config.directives.flatMap((line): readonly Fact<EnvironmentVariable>[] => {
+    if (line.kind !== "environment" || config.superseded.has(line)) return [];
+    const variable = { name: line.name, value: line.value };
+    return [{ value: variable, origins: [written(line.span)], certainty: "stated" }];
+  });
+  return { value, claims: [], diagnostics: [] };
+}

@@ -1,0 +1,102 @@
+import type { Fact } from "../model/fact.ts";
+import type { PrivacyValues } from "../model/privacy.ts";
+import type { Section } from "../model/section.ts";
+import type { OptionSymbol } from "../sendmail/config.ts";
+import type { LiftContext, Lifted } from "./context.ts";
+import type { OpenSection } from "./shared/option-catalogue.ts";
+import { liftOptions, optionsOf, originsOf, setLeaf, settingOrigins } from "./shared/option-catalogue.ts";
+import { readBool, readNonEmpty } from "./shared/option-value.ts";
+
+const { leaf, group } = optionsOf<PrivacyValues>();
+
+type Flag = Exclude<keyof PrivacyValues, "unknownWords" | "greeting" | "acceptHeloWithoutName" | "helpFile">;
+
+/** conf.c, PrivacyValues: what each word stands for. */
+const privacyWords: Readonly<Record<string, readonly Flag[]>> = {
+  public: [],
+  needmailhelo: ["requireHelo"],
+  needexpnhelo: ["requireHeloForExpand"],
+  needvrfyhelo: ["requireHeloForVerify"],
+  noexpn: ["noExpand"],
+  novrfy: ["noVerify"],
+  noverb: ["noVerbose"],
+  noetrn: ["noQueueRequests"],
+  restrictexpand: ["expansionForAdministrators"],
+  restrictmailq: ["queueListForAdministrators"],
+  restrictqrun: ["queueRunForAdministrators"],
+  noreceipts: ["noReceipts"],
+  nobodyreturn: ["noBodyInBounces"],
+  authwarnings: ["warnOfForgery"],
+  noactualrecipient: ["noActualRecipient"],
+  // All flags "except noreceipts, restrictmailq, restrictqrun, restrictexpand, noetrn, and nobodyreturn" (op.me).
+  goaway: [
+    "requireHelo",
+    "requireHeloForExpand",
+    "requireHeloForVerify",
+    "noExpand",
+    "noVerify",
+    "noVerbose",
+    "warnOfForgery",
+  ],
+};
+
+const flags = [...new Set(Object.values(privacyWords).flat())];
+
+function intoFlags(section: OpenSection<PrivacyValues>, symbol: OptionSymbol): boolean {
+  const origins = settingOrigins(symbol);
+  const unknown: string[] = [];
+  // Lines add up (readcf.c, option p: bits are set, never cleared).
+  const texts = symbol.settings.length > 0 ? symbol.settings.map((line) => line.value?.text ?? "") : [symbol.value];
+  for (const word of texts.flatMap((text) => text.toLowerCase().split(/[^a-z0-9]+/)).filter((text) => text !== "")) {
+    const set = privacyWords[word];
+    if (set) for (const flag of set) section[flag] = { value: true, origins, certainty: "stated" };
+    else unknown.push(word);
+  }
+  if (unknown.length > 0) setLeaf(section, "unknownWords", { value: unknown, origins, certainty: "stated" });
+  // A line that sets nothing (`public`) still wants an answer.
+  if (flags.every((flag) => section[flag] === undefined) && unknown.length === 0) {
+    setLeaf(section, "noVerify", { value: false, origins, certainty: "stated" });
+  }
+  return true;
+}
+
+/** The greeting with the host's name in place of `$j`; everything that sendmail alone knows is dropped. */
+function greetingOf(text: string): PrivacyValues["greeting"] {
+  const named = text.replace(/\$\{?j\}?/g, "{host}");
+  const plain = named
+    // The common "Sendmail $v/$Z; $b" says only which program it is, and when.
+    .replace(/Sendmail\s+\$v\/\$Z/gi, "")
+    .replace(/\$\?.*?\$\./g, "")
+    .replace(/\$&?(\{[^}]*\}|.)/g, "")
+    .replace(/\s*;(\s*;)*\s*$/, "")
+    .replace(/\s+/g, " ")
+    .replace(/\s+;/g, ";")
+    .trim();
+  return { text: plain, changed: plain !== named.trim() };
+}
+
+/** Options about what strangers may ask. */
+export const privacyOptions = [
+  group("PrivacyOptions", [...flags, "unknownWords"], intoFlags, "What strangers may ask and what they must say first."),
+  group(
+    "SmtpGreetingMessage",
+    ["greeting"],
+    (section, symbol) => {
+      const fact: Fact<PrivacyValues["greeting"]> = {
+        value: greetingOf(symbol.value),
+        origins: originsOf(symbol),
+        certainty: "stated",
+      };
+      setLeaf(section, "greeting", fact);
+      return true;
+    },
+    "The text of the greeting.",
+  ),
+  leaf("AllowBogusHELO", "acceptHeloWithoutName", readBool, "HELO without a proper name is accepted."),
+  leaf("HelpFile", "helpFile", readNonEmpty, "The file with the answers to HELP."),
+];
+
+/** What the server tells and asks. */
+export function liftPrivacy(context: LiftContext): Lifted<Section<PrivacyValues>> {
+  return liftOptions(context, privacyOptions);
+}

@@ -1,0 +1,57 @@
+import type { SaslValues } from "../model/sasl.ts";
+import type { Section } from "../model/section.ts";
+import type { LiftContext, Lifted } from "./context.ts";
+import { liftOptions, optionsOf, originsOf, setLeaf } from "./shared/option-catalogue.ts";
+import { readNonEmpty, readNumber, readWords } from "./shared/option-value.ts";
+
+const { leaf, group } = optionsOf<SaslValues>();
+
+/** readcf.c, O_SASLOPTS: one letter a word. */
+const authLetters = {
+  A: "identityOnlyWhenLoggedIn",
+  a: "noActiveAttacks",
+  c: "passCredentials",
+  d: "noDictionaryAttacks",
+  f: "forwardSecrecy",
+  m: "mutual",
+  p: "noPlainTextWithoutTls",
+  y: "noAnonymous",
+} as const;
+
+type AuthLetter = keyof typeof authLetters;
+
+function isAuthLetter(letter: string): letter is AuthLetter {
+  return letter in authLetters;
+}
+
+/** Options of SMTP AUTH (op.me, "SMTP AUTHENTICATION"). */
+export const saslOptions = [
+  leaf(
+    "AuthMechanisms",
+    "mechanisms",
+    (text) => readWords(text).map((word) => word.toUpperCase()),
+    "Log-in mechanisms that clients are offered.",
+  ),
+  group(
+    "AuthOptions",
+    Object.values(authLetters),
+    (section, symbol) => {
+      const origins = originsOf(symbol);
+      for (const word of readWords(symbol.value)) {
+        const letter = word.charAt(0);
+        if (!isAuthLetter(letter)) return false;
+        setLeaf(section, authLetters[letter], { value: true, origins, certainty: "stated" });
+      }
+      return true;
+    },
+    "Conditions on log-in mechanisms, a letter each: p no plain text without TLS, y no anonymous, a, c, d, f, m, A.",
+  ),
+  leaf("AuthRealm", "realm", readNonEmpty, "The realm of log-ins."),
+  leaf("AuthMaxBits", "securityLayerBits", readNumber, "Strength of the security layer of log-ins."),
+  leaf("DefaultAuthInfo", "ownLoginFile", readNonEmpty, "Old file with this host's own log-in elsewhere."),
+];
+
+/** Log-in as the site has it. */
+export function liftSasl(context: LiftContext): Lifted<Section<SaslValues>> {
+  return liftOptions(context, saslOptions);
+}
