@@ -8,14 +8,34 @@ const { leaf, group, obsolete } = optionsOf<LimitValues>();
 
 /** Options that say how much is taken on (op.me, "Options"). */
 export const limitOptions = [
-  leaf("MaxMessageSize", "messageSize", readNumber, "The largest message that is taken, in bytes; 0 or unset: any size."),
+  leaf(
+    "MaxMessageSize",
+    "messageSize",
+    readNumber,
+    "The largest message that is taken, in bytes; 0 or unset: any size.",
+  ),
   leaf("MaxHeadersLength", "headerSize", readNumber, "The largest sum of all header lines, in bytes."),
-  leaf("MaxMimeHeaderLength", "mimeHeaderLength", readNonEmpty, "MIME headers and their fields are cut at this length."),
+  leaf(
+    "MaxMimeHeaderLength",
+    "mimeHeaderLength",
+    readNonEmpty,
+    "MIME headers and their fields are cut at this length.",
+  ),
   leaf("MaxHopCount", "hopCount", readNumber, "A message that passed more hosts than this is taken for a loop."),
-  leaf("MaxRecipientsPerMessage", "recipients", readNumber, "Recipients of one SMTP transaction; further ones get 452."),
+  leaf(
+    "MaxRecipientsPerMessage",
+    "recipients",
+    readNumber,
+    "Recipients of one SMTP transaction; further ones get 452.",
+  ),
   leaf("BadRcptThrottle", "badRecipients", readNumber, "After this many refused recipients each RCPT waits a second."),
   leaf("MaxNOOPCommands", "idleCommands", readNumber, "After this many useless commands answers are delayed."),
-  leaf("ConnectionRateThrottle", "connectionsPerSecond", readNumber, "New connections a second; above, the server waits."),
+  leaf(
+    "ConnectionRateThrottle",
+    "connectionsPerSecond",
+    readNumber,
+    "New connections a second; above, the server waits.",
+  ),
   leaf(
     "ConnectionRateWindowSize",
     "rateWindow",
@@ -40,7 +60,11 @@ export const limitOptions = [
   leaf("RefuseLA", "refuseAtLoad", readNumber, "At this load average connections are refused."),
   leaf("DelayLA", "delayAtLoad", readNumber, "At this load average answers are delayed by a second."),
   leaf("QueueLA", "queueAtLoad", readNumber, "At this load average mail is only queued."),
-  obsolete("QueueFactor", "Weight of load against priority.", "Mail has no priorities that load could be weighed with."),
+  obsolete(
+    "QueueFactor",
+    "Weight of load against priority.",
+    "Mail has no priorities that load could be weighed with.",
+  ),
   leaf("MaxAliasRecursion", "aliasDepth", readNumber, "How deep aliases may name aliases."),
   leaf("MaxForwardEntries", "forwardEntries", readNumber, "How many entries a user's .forward may have."),
   leaf("DataFileBufferSize", "memoryBuffer", readNumber, "Message bytes kept in memory before a file is written."),

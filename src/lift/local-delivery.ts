@@ -8,7 +8,13 @@ import { readBool, readNonEmpty, readTime, readWords } from "./shared/option-val
 const { leaf, group, obsolete } = optionsOf<LocalDeliveryValues>();
 
 /** What alias.c, forward() puts into a path: `$z` home, `$u` user, `$w` host, `$h` detail, `$f` sender. */
-const pathValues: Readonly<Record<string, string>> = { z: "{home}", u: "{user}", w: "{host}", h: "{detail}", j: "{host}" };
+const pathValues: Readonly<Record<string, string>> = {
+  z: "{home}",
+  u: "{user}",
+  w: "{host}",
+  h: "{detail}",
+  j: "{host}",
+};
 
 /** `$z/.forward.$w+$h:$z/.forward`: paths parted by colons. */
 const readForwardPaths: OptionReader<readonly string[]> = (text) =>
@@ -40,7 +46,12 @@ export const localDeliveryOptions = [
   leaf("MatchGECOS", "matchFullNames", readBool, "Full names of users are addresses too."),
   leaf("MeToo", "senderIsMember", readBool, "A sender who is on a list gets a copy."),
   leaf("TempFileMode", "fileMode", readNonEmpty, "Mode of temporary files and mailboxes."),
-  leaf("DontInitGroups", "supplementaryGroups", (text) => !readBool(text), "True: programs get the primary group only."),
+  leaf(
+    "DontInitGroups",
+    "supplementaryGroups",
+    (text) => !readBool(text),
+    "True: programs get the primary group only.",
+  ),
   leaf("DontBlameSendmail", "trustUnsafeFiles", readWords, "Checks of file permissions that are not made."),
   leaf("UnsafeGroupWrites", "groupWritableIsUnsafe", readBool, "Group-writable forward files are not trusted."),
   leaf("CheckAliases", "checkAliases", readBool, "Members of aliases are checked by newaliases."),
@@ -52,4 +63,3 @@ export const localDeliveryOptions = [
 export function liftLocalDelivery(context: LiftContext): Lifted<Section<LocalDeliveryValues>> {
   return liftOptions(context, localDeliveryOptions);
 }
-

@@ -8,7 +8,12 @@ const { leaf } = optionsOf<NoticeValues>();
 
 /** Options about bounces and notices. */
 export const noticeOptions = [
-  leaf("DoubleBounceAddress", "doubleBounceAddress", (text) => text.trim(), "Who gets bounces that bounce; empty: nobody."),
+  leaf(
+    "DoubleBounceAddress",
+    "doubleBounceAddress",
+    (text) => text.trim(),
+    "Who gets bounces that bounce; empty: nobody.",
+  ),
   leaf("PostmasterCopy", "postmasterCopy", readNonEmpty, "Who gets a copy of every bounce."),
   leaf("ErrorHeader", "bounceText", readNonEmpty, "Text, or a file with text, before every bounce."),
   leaf("SendMimeErrors", "mimeBounces", readBool, "Bounces are MIME messages with a status report."),

@@ -77,7 +77,12 @@ function greetingOf(text: string): PrivacyValues["greeting"] {
 
 /** Options about what strangers may ask. */
 export const privacyOptions = [
-  group("PrivacyOptions", [...flags, "unknownWords"], intoFlags, "What strangers may ask and what they must say first."),
+  group(
+    "PrivacyOptions",
+    [...flags, "unknownWords"],
+    intoFlags,
+    "What strangers may ask and what they must say first.",
+  ),
   group(
     "SmtpGreetingMessage",
     ["greeting"],

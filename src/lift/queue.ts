@@ -69,7 +69,11 @@ export const queueOptions = [
   obsolete("RecipientFactor", "Weight of a recipient in the priority.", "Mail has no priorities."),
   obsolete("RetryFactor", "Weight of a try in the priority.", "Mail has no priorities."),
   obsolete("ForkEachJob", "A process for each queued message.", "Deliveries always run in processes of their own."),
-  obsolete("FastSplit", "Split envelopes without looking at mail exchangers.", "A queue manager splits as it delivers."),
+  obsolete(
+    "FastSplit",
+    "Split envelopes without looking at mail exchangers.",
+    "A queue manager splits as it delivers.",
+  ),
   obsolete("QueueDelay", "Rule by which the time between tries grows.", "The time between tries doubles."),
   obsolete("SharedMemoryKey", "Shared memory for queue data.", "The queue manager keeps its own state."),
   obsolete("SharedMemoryKeyFile", "File with the shared memory key.", "The queue manager keeps its own state."),

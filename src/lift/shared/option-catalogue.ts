@@ -76,10 +76,7 @@ export function defaulted<T>(value: T): Fact<T> {
 }
 
 /** Reads every option of the catalogue that the configuration sets. */
-export function liftOptions<V>(
-  { config }: LiftContext,
-  catalogue: OptionCatalogue<V>,
-): Lifted<OpenSection<V>> {
+export function liftOptions<V>({ config }: LiftContext, catalogue: OptionCatalogue<V>): Lifted<OpenSection<V>> {
   const value: OpenSection<V> = {};
   const claims: Claim[] = [];
   const diagnostics: Diagnostic[] = [];

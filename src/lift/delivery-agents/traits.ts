@@ -1,0 +1,43 @@
+import type { AgentTrait } from "../../model/agents.ts";
+
+/** What a flag of F= stands for (op.me, "M -- Define Mailer"). `!`: the flag takes the trait away. */
+const flagTraits: readonly (readonly [string, AgentTrait])[] = [
+  ["m", "many-recipients"],
+  ["u", "keeps-user-case"],
+  ["h", "keeps-host-case"],
+  ["U", "remote-from-line"],
+  ["P", "return-path"],
+  ["E", "escapes-from"],
+  ["b", "blank-line-at-end"],
+  ["X", "dot-stuffing"],
+  ["l", "final-delivery"],
+  ["s", "strips-quotes"],
+  ["f", "sender-by-f"],
+  ["r", "sender-by-r"],
+  ["A", "looks-up-aliases"],
+  ["w", "user-must-exist"],
+  ["o", "runs-as-recipient"],
+  ["S", "keeps-privileges"],
+  ["e", "expensive"],
+  ["%", "on-request-only"],
+  ["a", "extended-smtp"],
+  ["2", "plain-smtp-only"],
+  ["8", "eight-bit"],
+  ["7", "seven-bit"],
+  ["0", "no-exchanger-lookup"],
+  ["k", "no-loop-check"],
+  ["R", "privileged-port"],
+  ["C", "adds-sender-domain"],
+  ["c", "strips-comments"],
+  ["1", "strips-nul"],
+  ["g", "mailer-daemon-as-null-sender"],
+  ["W", "forced-blank-host-status"],
+];
+
+export function agentTraits(flags: ReadonlySet<string>): ReadonlySet<AgentTrait> {
+  const traits = new Set<AgentTrait>();
+  for (const [flag, trait] of flagTraits) if (flags.has(flag)) traits.add(trait);
+  // The line `From sender date` is there unless F=n takes it away.
+  if (!flags.has("n")) traits.add("from-line");
+  return traits;
+}

@@ -1,0 +1,33 @@
+import type { Claim } from "../diagnostics/disposition.ts";
+import type { Directive } from "../syntax/sendmail-cf/ast.ts";
+import type { LiftContext, Lifted } from "./context.ts";
+
+/** Kinds of lines of which a later one with the same name replaces an earlier one (readcf.c). */
+const replaceable: ReadonlySet<Directive["kind"]> = new Set(["option", "mailer", "milter", "queue-group", "environment"]);
+
+/** Lines that end here: what only the old program could mean, and what a later line replaces. */
+export function liftObsoleteLines({ config }: LiftContext): Lifted<undefined> {
+  const claims = config.directives.flatMap((line): readonly Claim[] => {
+    const later = config.superseded.get(line);
+    if (later && replaceable.has(line.kind)) {
+      const note = `Line ${later.span.line} sets this again, and the last one counts.`;
+      return [{ at: line.span, disposition: "obsolete", code: "LI2102", note }];
+    }
+    const note = reasonOf(line);
+    return note === undefined ? [] : [{ at: line.span, disposition: "obsolete", code: "LI2110", note }];
+  });
+  return { value: undefined, claims, diagnostics: [] };
+}
+
+function reasonOf(line: Directive): string | undefined {
+  switch (line.kind) {
+    case "version":
+      return `It says how this file is to be read (level ${line.level ?? 0}); it was read that way.`;
+    case "licence":
+      return "A vendor's line that other programs do not read.";
+    case "precedence":
+      return `Precedence: ${line.name} only changed the order of queue runs and who gets bounces; queues have no priorities today.`;
+    default:
+      return undefined;
+  }
+}
