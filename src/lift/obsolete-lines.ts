@@ -3,7 +3,13 @@ import type { Directive } from "../syntax/sendmail-cf/ast.ts";
 import type { LiftContext, Lifted } from "./context.ts";
 
 /** Kinds of lines of which a later one with the same name replaces an earlier one (readcf.c). */
-const replaceable: ReadonlySet<Directive["kind"]> = new Set(["option", "mailer", "milter", "queue-group", "environment"]);
+const replaceable: ReadonlySet<Directive["kind"]> = new Set([
+  "option",
+  "mailer",
+  "milter",
+  "queue-group",
+  "environment",
+]);
 
 /** Lines that end here: what only the old program could mean, and what a later line replaces. */
 export function liftObsoleteLines({ config }: LiftContext): Lifted<undefined> {

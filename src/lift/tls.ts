@@ -1,7 +1,7 @@
 import type { Section } from "../model/section.ts";
 import type { TlsValues } from "../model/tls.ts";
 import type { LiftContext, Lifted } from "./context.ts";
-import { liftOptions, optionsOf, originsOf, setLeaf } from "./shared/option-catalogue.ts";
+import { defaulted, liftOptions, optionsOf, originsOf, setLeaf } from "./shared/option-catalogue.ts";
 import type { OptionReader } from "./shared/option-value.ts";
 import { readBool, readNonEmpty, readWords } from "./shared/option-value.ts";
 
@@ -58,5 +58,7 @@ export const tlsOptions = [
 
 /** Encryption as the site has it. A server with a certificate asks clients for theirs unless told not to (tls.c). */
 export function liftTls(context: LiftContext): Lifted<Section<TlsValues>> {
-  return liftOptions(context, tlsOptions);
+  const lifted = liftOptions(context, tlsOptions);
+  if (!lifted.value.serverCertificate) return lifted;
+  return { ...lifted, value: { askClientCertificate: defaulted(true), ...lifted.value } };
 }

@@ -31,6 +31,8 @@ export interface Translated {
   readonly parameters: readonly Parameter[];
   readonly words: readonly ListWord[];
   readonly services: readonly Service[];
+  /** Standard services that this host must not have, as `name/type`. */
+  readonly omittedServices: readonly string[];
   readonly tables: readonly LookupTable[];
   readonly claims: readonly Claim[];
   /** Known only after the tables were streamed. */

@@ -1,13 +1,52 @@
 import type { MailPolicy } from "../model/policy.ts";
 import { completeServices } from "../postfix/catalogue/standard-services.ts";
 import type { Parameter, PostfixConfig } from "../postfix/config.ts";
+import { translateAnswers } from "./answers.ts";
+import { translateCompatibility } from "./compatibility.ts";
+import { translateContent } from "./content.ts";
 import type { ListWord, TranslateContext, Translated, TranslateOptions } from "./context.ts";
+import { translateDeliveryAgents } from "./delivery-agents.ts";
+import { translateFilters } from "./filters.ts";
+import { translateHeaders } from "./headers.ts";
+import { translateHostProcess } from "./host-process.ts";
 import { translateIdentity } from "./identity.ts";
+import { translateLimits } from "./limits.ts";
+import { translateListeners } from "./listeners.ts";
+import { translateLocalDelivery } from "./local-delivery.ts";
+import { translateLogging } from "./logging.ts";
+import { translateNotices } from "./notices.ts";
+import { translateOutgoing } from "./outgoing.ts";
+import { translatePrivacy } from "./privacy.ts";
+import { translateQueue } from "./queue.ts";
+import { translateSasl } from "./sasl.ts";
+import { translateTimeouts } from "./timeouts.ts";
+import { translateTls } from "./tls.ts";
 
 /** One entry a feature, in the order of the printed groups. */
-const features: readonly ((context: TranslateContext) => Partial<Translated>)[] = [translateIdentity];
+const features: readonly ((context: TranslateContext) => Partial<Translated>)[] = [
+  translateCompatibility,
+  translateIdentity,
+  translateLimits,
+  translateQueue,
+  translateOutgoing,
+  translateTimeouts,
+  translateTls,
+  translateSasl,
+  translateFilters,
+  translatePrivacy,
+  translateListeners,
+  translateLogging,
+  translateDeliveryAgents,
+  translateLocalDelivery,
+  translateNotices,
+  translateContent,
+  translateHeaders,
+  translateHostProcess,
+  translateAnswers,
+];
 
-export interface Translation extends Omit<Translated, "parameters" | "words" | "services" | "tables"> {
+export interface Translation
+  extends Omit<Translated, "parameters" | "words" | "services" | "omittedServices" | "tables"> {
   readonly config: PostfixConfig;
 }
 
@@ -20,7 +59,7 @@ export function translatePolicy(policy: MailPolicy, options: TranslateOptions): 
     config: {
       version: options.version,
       parameters: [...all("parameters"), ...joinWords(all("words"))],
-      services: completeServices(all("services")),
+      services: completeServices(all("services"), all("omittedServices")),
       tables: all("tables"),
     },
     claims: all("claims"),

@@ -1,0 +1,110 @@
+import type { AgentProgram, Argument, ArgumentPart, DeliveryAgent } from "../../model/agents.ts";
+import type { Fact } from "../../model/fact.ts";
+import type { Parameter } from "../../postfix/config.ts";
+import type { TranslateContext, Translated } from "../context.ts";
+import { claimsFor } from "../shared/setting.ts";
+import { agentCodes } from "./codes.ts";
+
+type Mailbox = "files" | AgentProgram | { readonly socket: string };
+
+/** How local(8) puts mail into mailboxes: files of its own, a program of the site, or an LMTP server. */
+export function translateLocalAgent(
+  fact: Fact<DeliveryAgent>,
+  mailbox: Mailbox,
+  { options }: TranslateContext,
+): Partial<Translated> {
+  const unknownUsers = acceptedUsers(fact);
+  if (options.mailbox !== undefined) {
+    const maildir = options.mailbox === "maildir";
+    const note = maildir
+      ? "Mail goes to Maildir in each home, as asked for."
+      : "Mail goes to mailbox files, as asked for.";
+    const home = parameter(fact, "home_mailbox", "Maildir/");
+    const disposition = mailbox === "files" && !maildir ? "exact" : "approximate";
+    return {
+      parameters: [...(maildir ? [home] : []), ...unknownUsers],
+      claims: claimsFor(fact.origins, disposition, agentCodes, note),
+    };
+  }
+  if (mailbox === "files") {
+    const note = "local(8) writes the same mailbox files, with its own locks.";
+    return { parameters: unknownUsers, claims: claimsFor(fact.origins, "exact", agentCodes, note) };
+  }
+  if ("socket" in mailbox) {
+    const transport = parameter(fact, "mailbox_transport", `lmtp:unix:${mailbox.socket}`);
+    const note = "Aliases and .forward files work as before; mailboxes are filled by the same LMTP server.";
+    return {
+      parameters: [transport, ...unknownUsers],
+      claims: claimsFor(fact.origins, "exact", agentCodes, note),
+    };
+  }
+  const command = parameter(fact, "mailbox_command", mailboxCommand(mailbox));
+  const note = "The program runs as the recipient, never as root: root's mail needs an alias.";
+  return {
+    parameters: [command, ...unknownUsers],
+    claims: claimsFor(fact.origins, "approximate", agentCodes, note),
+  };
+}
+
+/** Without F=w a user need not exist: local(8) gets everything (postconf(5), local_recipient_maps). */
+function acceptedUsers(fact: Fact<DeliveryAgent>): readonly Parameter[] {
+  if (fact.value.traits.has("user-must-exist") || fact.value.traits.size === 0) return [];
+  // Files before V6 have no F=w, and the old program looked every local user up (readcf.c, makemailer).
+  return fact.value.work.kind === "lmtp-socket" ? [parameter(fact, "local_recipient_maps", "")] : [];
+}
+
+function parameter(fact: Fact<DeliveryAgent>, name: string, value: string): Parameter {
+  return { name, value, origins: fact.origins, group: "delivery" };
+}
+
+/** What local(8) puts into the environment of the command (local(8), "EXTERNAL COMMAND DELIVERY"). */
+const variables: Readonly<Record<Extract<ArgumentPart, { kind: "value" }>["value"], string>> = {
+  recipient: '"$RECIPIENT"',
+  "recipient-user": '"$LOGNAME"',
+  "recipient-host": '"$EXTENSION"',
+  sender: '"$SENDER"',
+  "queue-id": "",
+  "client-address": '"$CLIENT_ADDRESS"',
+};
+
+/**
+ * The program's own command line for a shell. Dovecot's agent run as the user finds the user by itself: `-d` would
+ * ask for a log-in service that it may not use (dovecot-lda(1)).
+ */
+function mailboxCommand(program: AgentProgram): string {
+  const words = program.arguments
+    .slice(1)
+    .map(shellText)
+    .filter((word) => word !== "");
+  if (!/\/(dovecot-lda|deliver)$/.test(program.path)) return [program.path, ...words].join(" ");
+  const at = words.indexOf("-d");
+  const kept = at === -1 ? words : [...words.slice(0, at), ...words.slice(at + 2)];
+  return [program.path, ...kept, '-f "$SENDER" -a "$RECIPIENT"'].join(" ");
+}
+
+function shellText(argument: Argument): string {
+  return argument
+    .map((part) => {
+      if (part.kind === "text") return /^[\w@%+=:,./-]*$/.test(part.text) ? part.text : `'${part.text}'`;
+      return part.kind === "value" ? variables[part.value] : "";
+    })
+    .join("");
+}
+
+const shells = new Set(["/bin/sh", "/usr/bin/sh", "/sbin/sh", "/bin/bsh"]);
+
+/** Commands that aliases name: local(8) runs them with its own shell unless the site has a restricted one. */
+export function translateShell(fact: Fact<DeliveryAgent>, shell: AgentProgram): Partial<Translated> {
+  const note = "Commands of aliases run in the queue directory, not in the user's home.";
+  const inHome = fact.value.directories.length > 0;
+  if (shells.has(shell.path)) {
+    const plain = "local(8) runs commands of aliases by the same shell.";
+    return { claims: claimsFor(fact.origins, inHome ? "approximate" : "exact", agentCodes, inHome ? note : plain) };
+  }
+  const switches = shell.arguments
+    .slice(1)
+    .flatMap((argument) => (argument.every((part) => part.kind === "text") ? [shellText(argument)] : []));
+  const restricted = parameter(fact, "local_command_shell", [shell.path, ...switches].join(" "));
+  const claim = claimsFor(fact.origins, "approximate", agentCodes, `${note} The same restricted shell runs them.`);
+  return { parameters: [restricted], claims: claim };
+}

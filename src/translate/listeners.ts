@@ -1,0 +1,134 @@
+import type { Claim } from "../diagnostics/disposition.ts";
+import type { Fact } from "../model/fact.ts";
+import type { Listener } from "../model/listeners.ts";
+import type { Parameter, Service } from "../postfix/config.ts";
+import type { TranslateContext, Translated } from "./context.ts";
+import { serviceOptions } from "./listeners/service-options.ts";
+import { claimsFor } from "./shared/setting.ts";
+
+export const listenerCodes = {
+  exact: "TR3160",
+  default: "TR3161",
+  approximate: "TR3162",
+  manual: "TR3163",
+  unsupported: "TR3164",
+} as const;
+
+/** Ports by the names that services(5) gives them. */
+const portNames: Readonly<Record<string, string>> = { "25": "smtp", "587": "submission", "465": "smtps" };
+
+/** Sockets of one port that ask for the same: one service, on all their addresses. */
+interface Socket {
+  readonly port: string;
+  readonly listener: Listener;
+  readonly facts: readonly Fact<Listener>[];
+}
+
+/** Where the server listens: smtpd services of master.cf, inet_interfaces, inet_protocols (master(5), postconf(5)). */
+export function translateListeners(context: TranslateContext): Partial<Translated> {
+  const facts = context.policy.listeners.sockets;
+  const reachable = facts.filter((fact) => fact.value.family !== "local");
+  const sockets = socketsOf(reachable);
+  const shared = sharedAddresses(reachable);
+  const services = sockets.flatMap((socket) => servicesOf(socket, shared !== undefined, context));
+  const onMailPort = services.some((service) => service.name === "smtp");
+  return {
+    services,
+    omittedServices: onMailPort ? [] : ["smtp/inet"],
+    parameters: [...interfaces(shared, reachable), ...protocols(reachable)],
+    claims: [...facts.flatMap((fact) => listenerClaims(fact, reachable)), ...commandLineClaims(context)],
+  };
+}
+
+function portName(port: string): string {
+  return portNames[port] ?? port.toLowerCase();
+}
+
+/** Lines for one port that differ in address and family only are one socket (`MTA-v4`, `MTA-v6`). */
+function socketsOf(facts: readonly Fact<Listener>[]): readonly Socket[] {
+  const found = new Map<string, Socket>();
+  for (const fact of facts) {
+    const { name: _, address: __, family: ___, optional: ____, ...wishes } = fact.value;
+    const key = JSON.stringify({ ...wishes, port: portName(fact.value.port) });
+    const before = found.get(key);
+    const socket = { port: portName(fact.value.port), listener: before?.listener ?? fact.value };
+    found.set(key, { ...socket, facts: [...(before?.facts ?? []), fact] });
+  }
+  return [...found.values()];
+}
+
+/**
+ * The addresses when every port listens on the same ones (empty: everywhere): then they are inet_interfaces, and
+ * services have plain names. undefined: each service needs its own address.
+ */
+function sharedAddresses(facts: readonly Fact<Listener>[]): readonly string[] | undefined {
+  const byPort = new Map<string, Set<string>>();
+  for (const { value } of facts) {
+    const port = portName(value.port);
+    const set = byPort.get(port) ?? new Set();
+    byPort.set(port, set.add(value.address ?? ""));
+  }
+  const sets = [...byPort.values()].map((set) => [...set].sort());
+  const [first = []] = sets;
+  if (sets.some((set) => set.join() !== first.join())) return undefined;
+  return first.includes("") ? (first.length === 1 ? [] : undefined) : first;
+}
+
+function servicesOf(socket: Socket, plain: boolean, context: TranslateContext): readonly Service[] {
+  const addresses = plain ? [""] : [...new Set(socket.facts.map((fact) => fact.value.address ?? ""))];
+  const processes = socket.listener.processes ?? context.policy.limits.serverProcesses?.value ?? 0;
+  return addresses.map((address) => ({
+    name: address === "" ? socket.port : `${address.includes(":") ? `[${address}]` : address}:${socket.port}`,
+    type: "inet",
+    private: "n",
+    unprivileged: "-",
+    chroot: "n",
+    wakeup: "-",
+    processLimit: processes > 0 ? String(processes) : "-",
+    command: "smtpd",
+    options: serviceOptions(socket.listener, socket.port, context.policy),
+    args: [],
+    origins: socket.facts.flatMap((fact) => fact.origins),
+  }));
+}
+
+function interfaces(shared: readonly string[] | undefined, facts: readonly Fact<Listener>[]): readonly Parameter[] {
+  if (shared === undefined || shared.length === 0) return [];
+  const loopback = shared.every((address) => address.startsWith("127.") || address === "::1");
+  const value = loopback ? "loopback-only" : shared.join(", ");
+  const origins = facts.flatMap((fact) => fact.origins);
+  return [{ name: "inet_interfaces", value, origins, group: "listeners" }];
+}
+
+/** Only when every line names the same family: the setting holds for outgoing connections, too. */
+function protocols(facts: readonly Fact<Listener>[]): readonly Parameter[] {
+  const families = new Set(facts.map((fact) => fact.value.family));
+  const [family] = families;
+  if (families.size !== 1 || (family !== "ipv4" && family !== "ipv6")) return [];
+  const origins = facts.flatMap((fact) => fact.origins);
+  return [{ name: "inet_protocols", value: family, origins, group: "listeners" }];
+}
+
+function listenerClaims(fact: Fact<Listener>, all: readonly Fact<Listener>[]): readonly Claim[] {
+  const { value, origins } = fact;
+  if (value.family === "local") {
+    const note = "Postfix does not take SMTP on a file socket; let programs of this host use sendmail(1) or port 25.";
+    return claimsFor(origins, "unsupported", listenerCodes, note);
+  }
+  const differences = [
+    ...value.others.map((setting) => `${setting} has no counterpart`),
+    value.bindOutgoing ? "mail that came in here leaves from smtp_bind_address, not from the same address" : "",
+    protocols(all).length > 0 ? "inet_protocols limits outgoing connections, too" : "",
+  ].filter((text) => text !== "");
+  if (differences.length === 0) return claimsFor(origins, "exact", listenerCodes, "smtpd listens at the same place.");
+  const [first = "", ...more] = differences;
+  const note = `${first.charAt(0).toUpperCase()}${first.slice(1)}${more.map((text) => `; ${text}`).join("")}.`;
+  return claimsFor(origins, "approximate", listenerCodes, note);
+}
+
+function commandLineClaims({ policy }: TranslateContext): readonly Claim[] {
+  const { commandLine } = policy.listeners;
+  if (!commandLine) return [];
+  const note = "Mail from the command line is taken by pickup(8), which completes addresses as Postfix is told to.";
+  return claimsFor(commandLine.origins, "default", listenerCodes, note);
+}
