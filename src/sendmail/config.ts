@@ -12,6 +12,7 @@ import type {
   OptionLine,
   QueueGroupLine,
   RuleLine,
+  Template,
 } from "../syntax/sendmail-cf/ast.ts";
 
 /**
@@ -35,6 +36,8 @@ export interface SendmailConfig {
   readonly mailers: ReadonlyMap<string, MailerSymbol>;
   /** In order of first appearance; a repeated S line appends. */
   readonly rulesets: readonly RulesetSymbol[];
+  /** The sides of every rule as sendmail keeps them. */
+  readonly expandedRules: ReadonlyMap<RuleLine, ExpandedRule>;
   readonly headers: readonly HeaderLine[];
   readonly milters: readonly MilterLine[];
   readonly queueGroups: readonly QueueGroupLine[];
@@ -57,8 +60,10 @@ export interface MachineFacts {
 
 export interface MacroSymbol {
   readonly name: string;
-  /** Expanded as sendmail does at the D line: `$x` replaced by its value then, `$&x` kept. */
+  /** What the macro stands for once the whole file is read: `$x` inside is replaced then (macro.c), `$&x` is kept. */
   readonly value: string;
+  /** As stored: sendmail looks up the macros inside whenever the value is used, not at the D line. */
+  readonly template: Template;
   readonly origin: Origin;
   readonly directive: Directive | undefined;
 }
@@ -86,6 +91,8 @@ export interface OptionSymbol {
   readonly known: boolean;
   /** Value that counts, as text; bools as `true`/`false`, times in seconds with `s` are left to typed readers. */
   readonly value: string;
+  /** All values that count, in order: one, but for options that gather (AliasFile, DaemonPortOptions, ...). */
+  readonly values: readonly string[];
   readonly settings: readonly OptionLine[];
   readonly origin: Origin;
 }
@@ -109,6 +116,15 @@ export interface MailerSymbol {
   readonly equates: ReadonlyMap<string, Equate>;
   readonly line: MailerLine;
   readonly origin: Origin;
+}
+
+/**
+ * A rule as it is after reading (readcf.c, case R): `$x` and `$?x..$|..$.` are replaced by what the macros were at that
+ * line, `$&x` and the other metasymbols stay. Still in the notation: a dollar of a macro's value is written `$$`.
+ */
+export interface ExpandedRule {
+  readonly lhs: string;
+  readonly rhs: string;
 }
 
 export interface RulesetSymbol {

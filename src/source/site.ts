@@ -76,6 +76,8 @@ export function readWholeFile(path: string, shownAs: string): ReadResult {
   try {
     const stat = statSync(path);
     if (stat.isDirectory()) return failed(shownAs, "directory", "it is a directory");
+    // A FIFO or /dev/zero would never end.
+    if (!stat.isFile()) return failed(shownAs, "unreadable", "it is not a plain file");
     if (stat.size > WHOLE_FILE_LIMIT) return failed(shownAs, "too-large", `it has ${stat.size} bytes, above 64 MiB`);
     return { ok: true, file: { path: shownAs, text: readFileSync(path, "latin1") } };
   } catch (error) {
@@ -93,6 +95,7 @@ function failed(path: string, kind: ReadFailure["kind"], reason: string): ReadRe
 export function* linesOf(path: string): Generator<TextLine> {
   let descriptor: number;
   try {
+    if (!statSync(path).isFile()) return;
     descriptor = openSync(path, "r");
   } catch {
     return;
