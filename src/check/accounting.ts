@@ -92,7 +92,9 @@ function accountOf(
     undefined,
   );
   if (worst) {
-    const { disposition, code, note } = worst;
+    const { code, note } = worst;
+    // Carried over, yet nothing was printed: what Postfix does anyway is not written into main.cf.
+    const disposition = worst.disposition === "exact" && to.length === 0 ? "default" : worst.disposition;
     return { file, line, text: directive.text, disposition, code, note, to };
   }
   const note = "Nothing in this program knows what to do with this line.";

@@ -6,6 +6,7 @@ type Registered = { readonly register: (program: Command) => void };
 
 /** One module a command, loaded only when it is asked for: starting must not cost what is not used. */
 const commands: Readonly<Record<string, () => Promise<Registered>>> = {
+  convert: () => import("./convert.ts"),
   expand: () => import("./expand.ts"),
 };
 
@@ -34,6 +35,12 @@ async function main(argv: readonly string[]): Promise<number> {
     return error.exitCode === 0 ? exitCodes.fine : exitCodes.usage;
   }
 }
+
+// A reader that closes the pipe early (head, less) has seen enough.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(process.exitCode ?? exitCodes.fine);
+});
 
 try {
   process.exitCode = await main(process.argv.slice(2));

@@ -1,3 +1,4 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { shownText } from "../source/decode.ts";
 import type { ConversionResult } from "./conversion.ts";
 import { type DirectiveGroup, placesOf } from "./conversion-groups.ts";
@@ -18,9 +19,7 @@ const shortList = 12;
 /** The report for a terminal: the first screen says what is done, what must be decided and what changes. */
 export function renderConversionText(result: ConversionResult, options: TextReportOptions): string {
   const { paint, verbose } = options;
-  const findings = result.diagnostics.filter(
-    (one) => verbose || one.severity === "error" || one.severity === "warning",
-  );
+  const findings = result.diagnostics.filter((one) => isShown(one, verbose));
   const parts = [
     `${paint.bold(titleOf(result))}\n${countsLine(result)}\n${verificationLine()}`,
     ...sectionsOf(result).map((section, at) => {
@@ -37,6 +36,11 @@ export function renderConversionText(result: ConversionResult, options: TextRepo
     [paint.bold("Next"), ...nextSteps(options.out).map((step, at) => `  ${at + 1}. ${step}`)].join("\n"),
   ];
   return `${parts.join("\n\n")}\n`;
+}
+
+/** A directive that is not understood stands in the first section already. */
+function isShown({ severity, disposition }: Diagnostic, verbose: boolean): boolean {
+  return disposition !== "unknown" && (verbose || severity === "error" || severity === "warning");
 }
 
 function renderGroup(group: DirectiveGroup, number: number, paint: Paint): string {

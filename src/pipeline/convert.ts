@@ -1,0 +1,93 @@
+import { type Accounting, account, type WrittenLine } from "../check/accounting.ts";
+import { applyFindingRules, type FindingRules } from "../check/ignores.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { sortDiagnostics } from "../diagnostics/diagnostic.ts";
+import { liftPolicy } from "../lift/index.ts";
+import type { IndexedType, PostfixConfig, PostfixVersion } from "../postfix/config.ts";
+import { printBuildTables, printMainCf, printMasterCf, printTable } from "../postfix/print/index.ts";
+import { machineFacts } from "../sendmail/machine-facts.ts";
+import { readSendmailConfig } from "../sendmail/read-config.ts";
+import type { LocatedSource } from "../source/locate.ts";
+import type { SourceFile } from "../source/source-file.ts";
+import { parseCf } from "../syntax/sendmail-cf/parse.ts";
+import { translatePolicy } from "../translate/index.ts";
+
+/** Where the files of a conversion go. Text holds one character a byte; large files come in many chunks. */
+export interface FileSink {
+  write(path: string, mode: number, chunks: Iterable<string>): void;
+}
+
+export interface ConvertRequest {
+  readonly source: LocatedSource;
+  readonly file: SourceFile;
+  readonly facts: ReadonlyMap<string, string>;
+  readonly mapType: IndexedType;
+  readonly postfixVersion: PostfixVersion;
+  readonly mailbox: "mbox" | "maildir" | undefined;
+  /** Severities and ignores of the settings. */
+  readonly findings: FindingRules;
+}
+
+export interface Conversion extends Omit<Accounting, "diagnostics"> {
+  /** Which sendmail wrote the file, as far as it says. */
+  readonly title: string;
+  readonly config: PostfixConfig;
+  readonly diagnostics: readonly Diagnostic[];
+  /** False when the source holds no directive that could be read: there is nothing to convert. */
+  readonly read: boolean;
+}
+
+/**
+ * Text -> syntax -> sendmail's symbols -> policy -> Postfix configuration -> files, and the account of every directive.
+ * Nothing of it throws for anything that a configuration can hold.
+ */
+export function convert(request: ConvertRequest, sink: FileSink): Conversion {
+  const { source, file, mapType } = request;
+  const syntax = parseCf(file);
+  const symbols = readSendmailConfig(syntax.ast, source.site, machineFacts(request.facts, source.site));
+  const lifted = liftPolicy({ config: symbols.config, site: source.site });
+  const translated = translatePolicy(lifted.value, {
+    version: request.postfixVersion,
+    mapType,
+    mailbox: request.mailbox,
+  });
+  const lines = writeConfiguration(translated.config, mapType, sink);
+  const accounting = account(
+    symbols.config.directives.map(({ span, raw }) => ({ span, text: raw.replace(/\r?\n$/, "") })),
+    [...lifted.claims, ...translated.claims],
+    translated.tableClaims.map((claim) => claim()),
+    lines,
+  );
+  const found = [syntax, symbols, lifted, translated, accounting].flatMap((stage) => stage.diagnostics);
+  return {
+    title: titleOf(symbols.config),
+    config: translated.config,
+    directives: accounting.directives,
+    summary: accounting.summary,
+    diagnostics: sortDiagnostics(applyFindingRules(found, [file], request.findings)),
+    read: symbols.config.directives.some((directive) => directive.kind !== "broken"),
+  };
+}
+
+/** Prints the configuration into the sink, tables streaming by; returns the lines that stand for source lines. */
+function writeConfiguration(config: PostfixConfig, mapType: IndexedType, sink: FileSink): readonly WrittenLine[] {
+  const main = printMainCf(config);
+  const master = printMasterCf(config);
+  const script = printBuildTables(config, mapType);
+  sink.write(main.name, 0o644, [main.text]);
+  sink.write(master.name, 0o644, [master.text]);
+  for (const table of config.tables) sink.write(table.name, table.mode, printTable(table, { mapType }));
+  sink.write(script.name, 0o755, [script.text]);
+  return [...main.lines, ...master.lines];
+}
+
+/** `sendmail 8.14.7, V10/Berkeley`, as far as the DZ and V lines say. */
+function titleOf(config: {
+  level: number;
+  vendor: string | undefined;
+  macros: ReadonlyMap<string, { value: string }>;
+}): string {
+  const version = config.macros.get("Z")?.value;
+  const level = config.level === 0 ? "no V line" : `V${config.level}${config.vendor ? `/${config.vendor}` : ""}`;
+  return version ? `sendmail ${version}, ${level}` : level;
+}
