@@ -3,9 +3,6 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
-/** Whether the real Postfix programs are installed here. */
-export const postfixInstalled = spawnSync("postconf", ["-h", "mail_version"]).status === 0;
-
 /** A scratch Postfix directory. Files get an old date: Postfix waits for files younger than two seconds to settle. */
 export interface ScratchDirectory {
   readonly path: string;

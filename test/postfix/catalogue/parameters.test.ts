@@ -4,7 +4,8 @@ import { serviceParameters } from "../../../src/postfix/catalogue/service-parame
 import { completeServices } from "../../../src/postfix/catalogue/standard-services.ts";
 import { postfixVersions } from "../../../src/postfix/config.ts";
 import { printMasterCf } from "../../../src/postfix/print/index.ts";
-import { postconf, postfixInstalled, scratchDirectory } from "../../support/postfix-peer.ts";
+import { peerSuite } from "../../support/peers/index.ts";
+import { postconf, scratchDirectory } from "../../support/postfix-peer.ts";
 
 describe("the parameter catalogue", () => {
   it("knows when a parameter came and when its default changed", () => {
@@ -23,7 +24,7 @@ describe("the parameter catalogue", () => {
   });
 });
 
-describe.skipIf(!postfixInstalled)("the parameter catalogue beside the installed Postfix", () => {
+peerSuite(["postfix"], "the parameter catalogue beside the installed Postfix", () => {
   it("equals postconf -d but for what the packager and the host decide", () => {
     const services = completeServices([]);
     const master = printMasterCf({ version: "3.7", parameters: [], services, tables: [] });

@@ -4,7 +4,8 @@ import type { Parameter, PostfixConfig, Service } from "../../../src/postfix/con
 import { printMainCf, printMasterCf } from "../../../src/postfix/print/index.ts";
 import { written } from "../../../src/source/origin.ts";
 import { lineSpan } from "../../../src/source/source-file.ts";
-import { postconf, postfixInstalled, runPeer, scratchDirectory } from "../../support/postfix-peer.ts";
+import { peerSuite } from "../../support/peers/index.ts";
+import { postconf, runPeer, scratchDirectory } from "../../support/postfix-peer.ts";
 
 function parameter(name: string, value: string, group: Parameter["group"], line?: number): Parameter {
   return { name, value, group, origins: line === undefined ? [] : [written(lineSpan("sendmail.cf", line))] };
@@ -72,7 +73,7 @@ describe("printing main.cf", () => {
   });
 });
 
-describe.skipIf(!postfixInstalled)("printed files in front of the real postconf", () => {
+peerSuite(["postfix"], "printed files in front of the real postconf", () => {
   it("are accepted without a word and mean what they should", () => {
     const value = Array.from({ length: 30 }, (_, index) => `d${index}.example.com`).join(", ");
     const ours = config([parameter("mydestination", value, "domains", 3)], completeServices([pipe], ["smtp/inet"]));

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { IndexedType, LookupRow, LookupTable } from "../../../src/postfix/config.ts";
 import { printBuildTables, printTable } from "../../../src/postfix/print/index.ts";
 import { lineSpan } from "../../../src/source/source-file.ts";
-import { postfixInstalled, runPeer, scratchDirectory } from "../../support/postfix-peer.ts";
+import { peerSuite } from "../../support/peers/index.ts";
+import { runPeer, scratchDirectory } from "../../support/postfix-peer.ts";
 
 function tableOf(rows: readonly LookupRow[], changes: Partial<LookupTable> = {}): LookupTable {
   return {
@@ -79,7 +80,7 @@ describe("printing a lookup table", () => {
   });
 });
 
-describe.skipIf(!postfixInstalled)("printed tables in front of the real postmap", () => {
+peerSuite(["postfix"], "printed tables in front of the real postmap", () => {
   it("answer each key with its value after build-tables has run", () => {
     const virtual = tableOf([
       { key: "Info@Example.COM", value: "alice" },

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { standardServices } from "../../../src/postfix/catalogue/standard-services.ts";
 import { printMasterCf } from "../../../src/postfix/print/index.ts";
 import {
@@ -7,7 +7,8 @@ import {
   postconfServices,
   postconfSettings,
 } from "../../../src/postfix/read/postconf-lines.ts";
-import { postconf, postfixInstalled, scratchDirectory } from "../../support/postfix-peer.ts";
+import { peerSuite } from "../../support/peers/index.ts";
+import { postconf, scratchDirectory } from "../../support/postfix-peer.ts";
 import { readScratch } from "./postfix-directory.ts";
 
 const standardMaster = printMasterCf({ version: "3.7", parameters: [], services: standardServices, tables: [] }).text;
@@ -49,7 +50,7 @@ submission inet n - y - - smtpd
 [::1]:2525 inet n n n 60? 10 smtpd -D
 `;
 
-describe.skipIf(!postfixInstalled)("a directory read beside the real postconf", () => {
+peerSuite(["postfix"], "a directory read beside the real postconf", () => {
   const directory = scratchDirectory({ "main.cf": main, "master.cf": master });
   const ours = readScratch(directory.path);
   const theirs = (...args: readonly string[]): readonly string[] =>
