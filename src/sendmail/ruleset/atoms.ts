@@ -1,0 +1,101 @@
+/**
+ * atoms — tokens as small integers
+ *
+ * A workspace is an array of these numbers. What matching and joining ask of a token (its text without case, whether
+ * it joins with a blank, whether it begins with a metasymbol) is looked up once, when the token is first seen.
+ */
+import { META } from "./metasymbol.ts";
+import { ATOM, type TokenTable, typeOf } from "./token-types.ts";
+
+export type Atom = number;
+
+export interface Atoms {
+  readonly ids: Map<string, Atom>;
+  readonly texts: string[];
+  /** The atom of the same text in lower case. */
+  readonly folded: Atom[];
+  /** First character: the metasymbol code where the token is one. */
+  readonly heads: number[];
+  /** 1: two such tokens side by side are joined with BlankSub between them (parseaddr.c, cataddr). */
+  readonly joins: number[];
+  /** One bit of 32, by the folded text: a cheap "cannot contain". */
+  readonly bits: number[];
+  /** 1: begins a map lookup; 2: calls a ruleset. */
+  readonly acts: number[];
+  readonly table: TokenTable;
+}
+
+export function newAtoms(table: TokenTable): Atoms {
+  return { ids: new Map(), texts: [], folded: [], heads: [], joins: [], bits: [], acts: [], table };
+}
+
+export function intern(atoms: Atoms, text: string): Atom {
+  const known = atoms.ids.get(text);
+  if (known !== undefined) return known;
+  const id = atoms.texts.length;
+  atoms.ids.set(text, id);
+  const head = text === "" ? 0 : text.charCodeAt(0);
+  atoms.texts.push(text);
+  atoms.heads.push(head);
+  atoms.joins.push(typeOf(atoms.table, head) === ATOM ? 1 : 0);
+  atoms.acts.push(head === META.hostBegin || head === META.mapBegin ? 1 : head === META.call ? 2 : 0);
+  atoms.folded.push(id);
+  atoms.bits.push(0);
+  const lower = lowerCase(text);
+  const folded = lower === text ? id : intern(atoms, lower);
+  atoms.folded[id] = folded;
+  atoms.bits[id] = 1 << (Math.imul(folded + 1, 0x9e3779b1) >>> 27);
+  return id;
+}
+
+/** Lower case of A-Z alone, as strcasecmp(3) folds in sendmail (libsm, strcasecmp.c). */
+export function lowerCase(text: string): string {
+  return /[A-Z]/.test(text) ? text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : text;
+}
+
+export function internAll(atoms: Atoms, texts: readonly string[]): Atom[] {
+  const out: Atom[] = [];
+  for (const text of texts) out.push(intern(atoms, text));
+  return out;
+}
+
+/** What cataddr puts between tokens that would otherwise run together; undefined: nothing. */
+export type BlankSub = string | undefined;
+
+export interface JoinOptions {
+  readonly blank: BlankSub;
+  /** METAQUOTE is removed from before the byte it protects. */
+  readonly external: boolean;
+  /** Size of sendmail's buffer: one less than this many characters at most. */
+  readonly room: number;
+}
+
+/** Tokens back to text (parseaddr.c, cataddr): atoms side by side get the blank between them. */
+export function join(atoms: Atoms, tokens: readonly Atom[], from: number, to: number, options: JoinOptions): string {
+  let out = "";
+  let previous = 0;
+  for (let at = from; at < to; at += 1) {
+    const atom = tokens[at] ?? 0;
+    const joins = atoms.joins[atom] ?? 0;
+    if (previous === 1 && joins === 1 && options.blank !== undefined) out += options.blank;
+    out += atoms.texts[atom];
+    previous = joins;
+  }
+  if (options.external && out.includes("\xff")) out = out.replace(/\xff([\s\S])/g, "$1");
+  return out.length > options.room - 2 ? out.slice(0, options.room - 2) : out;
+}
+
+/** Text without its quotation marks; a backslash goes too, and keeps what it protects (util.c, stripquotes). */
+export function stripQuotes(text: string): string {
+  if (!/["\\]/.test(text)) return text;
+  let out = "";
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text[at] ?? "";
+    if (char === '"') continue;
+    if (char === "\\") {
+      at += 1;
+      out += text[at] ?? "";
+    } else out += char;
+  }
+  return out;
+}

@@ -1,0 +1,223 @@
+/**
+ * engine — the door of this room: a configuration's rulesets, ready to be asked
+ *
+ * Compile once, ask often: questions share tables, tokens and maps, and nothing else. `resolve` says where a recipient
+ * goes, `rewrite` how an address looks to a mailer, `check` and `decide` what a client may do, `run` any rulesets,
+ * `testMode` what `sendmail -bt` would print.
+ */
+import type { Site } from "../../source/site.ts";
+import { accountsOf } from "../accounts.ts";
+import { type Answers, noAnswers } from "../answers.ts";
+import type { SendmailConfig } from "../config.ts";
+import { assumedDns, type Dns } from "../dns.ts";
+import { mailerNamed, parseAddress } from "./address.ts";
+import { aliasLookup } from "./aliases.ts";
+import { internAll } from "./atoms.ts";
+import type { Decision } from "./check.ts";
+import { type CompileProblem, compile } from "./compile.ts";
+import { type CheckQuestion, checkHook, decide, type SmtpDecision, type SmtpQuestion } from "./hooks.ts";
+import { newBindings } from "./match.ts";
+import { ADDRESS_ROOM, prescan } from "./prescan.ts";
+import type { Program } from "./program.ts";
+import { type Leaf, leavesOf, type RecipientSources } from "./recipients.ts";
+import { remoteName } from "./remote-name.ts";
+import { runRuleset } from "./rewrite.ts";
+import { rulesetNumber } from "./ruleset-names.ts";
+import { fromDomainOf } from "./sender-domain.ts";
+import { type Message, newSession, type Session, STATUS, setMacro } from "./session.ts";
+import { type Step, stepTrace } from "./steps.ts";
+import { type TestMode, testMode } from "./test-mode.ts";
+import { sayScan } from "./tokenize.ts";
+
+/** What the engine cannot read from the site's files. */
+export interface EngineAnswers {
+  readonly dns?: Dns;
+  readonly answers?: Answers;
+}
+
+export interface AskOptions {
+  /** Record what happened, step by step. */
+  readonly steps?: boolean;
+  /** Run-time macros by name without braces: `client_addr`, `f` ... */
+  readonly macros?: Readonly<Record<string, string>>;
+}
+
+export interface AddressError {
+  readonly code: string;
+  readonly enhanced: string | undefined;
+  readonly text: string;
+}
+
+export interface Resolution {
+  /** As `/parse` prints the triple; `*error*` for an error, undefined where there is no address at all. */
+  readonly mailer: string | undefined;
+  readonly host: string | undefined;
+  readonly user: string | undefined;
+  readonly leaves: readonly Leaf[];
+  readonly error: AddressError | undefined;
+  /** A map or the name service could not be asked: sendmail would queue the message. */
+  readonly waits: boolean;
+  readonly steps: readonly Step[] | undefined;
+}
+
+export type RewriteRole = "recipient" | "envelope-sender" | "header-sender" | "header-recipient";
+
+export interface RewriteOptions extends AskOptions {
+  readonly as: RewriteRole;
+  readonly mailer: string;
+  /** Sender of the message: completes header addresses where the sender's mailer has F=C. */
+  readonly from?: string;
+}
+
+export interface Rewritten {
+  /** Undefined for an unknown mailer. */
+  readonly text: string | undefined;
+  readonly status: number;
+  readonly messages: readonly Message[];
+  readonly steps: readonly Step[] | undefined;
+}
+
+export interface Run {
+  readonly workspace: readonly string[];
+  readonly status: number;
+  readonly messages: readonly Message[];
+  readonly steps: readonly Step[] | undefined;
+}
+
+export interface RulesetEngine {
+  readonly program: Program;
+  /** What sendmail would complain about while reading the configuration. */
+  readonly problems: readonly CompileProblem[];
+  readonly sources: RecipientSources;
+  resolve(address: string, options?: AskOptions): Resolution;
+  rewrite(address: string, options: RewriteOptions): Rewritten;
+  run(rulesets: readonly string[], text: string, options?: AskOptions): Run;
+  check(question: CheckQuestion): Decision;
+  decide(question: SmtpQuestion): SmtpDecision;
+  testMode(): TestMode;
+  /** How often each rule has fired, by Rule.id, since the engine was made. */
+  readonly fired: Uint32Array;
+}
+
+/** Compiles a configuration that has been read; files that it names are looked up in the site. */
+export function compileRulesets(config: SendmailConfig, site: Site, around: EngineAnswers = {}): RulesetEngine {
+  const classes = new Map<string, readonly string[]>();
+  for (const [name, symbol] of config.classes)
+    classes.set(
+      name,
+      symbol.members.map((member) => member.text),
+    );
+  return engineOf(
+    { text: config.file.source.text, path: config.file.source.path, hostname: config.facts.hostname, classes },
+    site,
+    around,
+  );
+}
+
+export interface ConfigurationText {
+  readonly text: string;
+  readonly path: string;
+  readonly hostname: string;
+  readonly classes: ReadonlyMap<string, readonly string[]>;
+}
+
+/** The same for a configuration's text alone. */
+export function engineOf(configuration: ConfigurationText, site: Site, around: EngineAnswers = {}): RulesetEngine {
+  const accounts = accountsOf(site);
+  const { program, problems, options } = compile({
+    ...configuration,
+    around: {
+      site,
+      dns: around.dns ?? assumedDns(),
+      answers: around.answers ?? noAnswers,
+      localUser: accounts.user,
+    },
+  });
+  const sources: RecipientSources = { aliases: aliasLookup(program, options), accounts, options };
+  const fired = new Uint32Array(program.ruleCount);
+  const bindings = newBindings();
+  const begin = (asked: AskOptions, messages: Message[]): Begun => {
+    const steps: Step[] | undefined = asked.steps ? [] : undefined;
+    const session = newSession(program, {
+      say: (message) => {
+        messages.push(message);
+        steps?.push({ step: "message", text: message.text });
+      },
+      trace: steps && stepTrace(program, steps),
+      fired,
+      bindings,
+    });
+    for (const [name, value] of Object.entries(asked.macros ?? {})) setMacro(session, name, value);
+    return { session, steps };
+  };
+  return {
+    program,
+    problems,
+    sources,
+    fired,
+    resolve: (address, asked = {}) => {
+      const messages: Message[] = [];
+      return resolved(begin(asked, messages), sources, address, messages);
+    },
+    rewrite: (address, asked) => {
+      const messages: Message[] = [];
+      return rewritten(begin(asked, messages), address, asked, messages);
+    },
+    run: (rulesets, text, asked = {}) => {
+      const messages: Message[] = [];
+      return runAll(begin(asked, messages), rulesets, text, messages);
+    },
+    check: (question) => {
+      const messages: Message[] = [];
+      return checkHook(begin({}, messages).session, question, messages);
+    },
+    decide: (question) => {
+      const messages: Message[] = [];
+      return decide(begin({}, messages).session, sources, question, messages);
+    },
+    testMode: () => testMode(program, options),
+  };
+}
+
+interface Begun {
+  readonly session: Session;
+  readonly steps: Step[] | undefined;
+}
+
+function resolved(begun: Begun, sources: RecipientSources, text: string, messages: readonly Message[]): Resolution {
+  const { session, steps } = begun;
+  setMacro(session, "addr_type", "e r");
+  const { address } = parseAddress(session, text);
+  const error = messages.find((message) => message.kind !== "notice");
+  if (!address) {
+    return { mailer: undefined, host: undefined, user: undefined, leaves: [], error, waits: false, steps };
+  }
+  const leaves = address.state === "ok" ? leavesOf(session, sources, address) : [];
+  const { mailer, host, user } = address;
+  return { mailer, host, user, leaves, error, waits: address.state === "queue", steps };
+}
+
+function rewritten(begun: Begun, address: string, asked: RewriteOptions, messages: readonly Message[]): Rewritten {
+  const { session, steps } = begun;
+  const mailer = mailerNamed(session.program, asked.mailer);
+  if (!mailer) return { text: undefined, status: STATUS.config, messages, steps };
+  const role = { header: asked.as.startsWith("header"), sender: asked.as.endsWith("sender") };
+  const fromDomain = role.header && asked.from !== undefined ? fromDomainOf(session, asked.from) : undefined;
+  const result = remoteName(session, address, mailer, { role, fromDomain });
+  return { text: result.text, status: result.status, messages, steps };
+}
+
+function runAll(begun: Begun, rulesets: readonly string[], text: string, messages: readonly Message[]): Run {
+  const { session, steps } = begun;
+  const { program } = session;
+  const table = program.level >= 9 ? program.tables.keepComments : program.tables.external;
+  const scan = prescan(text, { table, delimiter: "", room: ADDRESS_ROOM, lenient: false });
+  sayScan(session, text, scan.errors);
+  const workspace = internAll(program.atoms, scan.tokens ?? []);
+  let status: number = STATUS.ok;
+  for (const name of rulesets) {
+    const number = rulesetNumber(session, name);
+    status = number < 0 ? STATUS.config : runRuleset(session, workspace, number);
+  }
+  return { workspace: workspace.map((atom) => program.atoms.texts[atom] ?? ""), status, messages, steps };
+}

@@ -1,0 +1,131 @@
+/**
+ * hooks — the rulesets that sendmail calls in an SMTP dialogue, with the macros that it sets (srvrsmtp.c)
+ */
+import { type Address, parseAddress, RECIPIENT } from "./address.ts";
+import { checkRuleset, type Decision } from "./check.ts";
+import { leavesOf, type RecipientSources } from "./recipients.ts";
+import { type Message, type Session, STATUS, setMacro } from "./session.ts";
+
+export interface Client {
+  /** Undefined: the address has no name, or one that does not lead back to it. */
+  readonly name: string | undefined;
+  readonly address: string;
+}
+
+export interface CheckQuestion {
+  /** Name of the ruleset: check_relay, check_mail, check_rcpt, check_compat, check_data, check_eoh, trust_auth ... */
+  readonly hook: string;
+  readonly client?: Client;
+  readonly helo?: string;
+  /** Without angle brackets. */
+  readonly sender?: string;
+  readonly recipient?: string;
+  /** The text of hooks that have their own: check_etrn, check_expn, trust_auth, tls_server, header checks ... */
+  readonly text?: string;
+  readonly macros?: Readonly<Record<string, string>>;
+}
+
+export interface SmtpQuestion {
+  readonly client: Client;
+  readonly helo?: string;
+  readonly sender: string;
+  readonly recipient: string;
+  readonly macros?: Readonly<Record<string, string>>;
+}
+
+export interface SmtpDecision {
+  /** Command at which it was decided; `rcpt` for an accepted recipient. */
+  readonly stage: "connect" | "mail" | "rcpt";
+  readonly decision: Decision;
+}
+
+/** Asks one hook. */
+export function checkHook(session: Session, question: CheckQuestion, said: readonly Message[]): Decision {
+  setSurroundings(session, question);
+  const { sender = "", recipient = "", client, hook } = question;
+  const pair = (first: string, second: string): Decision =>
+    checkRuleset(session, { ruleset: hook, first, second }, said);
+  if (question.text !== undefined) return checkRuleset(session, { ruleset: hook, first: question.text }, said);
+  if (hook === "check_relay" && client) return pair(clientName(client), client.address);
+  if (hook === "check_compat") return pair(sender, recipient);
+  const first = hook === "check_rcpt" ? `<${recipient}>` : `<${sender}>`;
+  return checkRuleset(session, { ruleset: hook, first }, said);
+}
+
+function clientName(client: Client): string {
+  return client.name ?? `[${client.address}]`;
+}
+
+function setSurroundings(session: Session, question: Omit<CheckQuestion, "hook">): void {
+  const { client, sender } = question;
+  const given: Record<string, string | undefined> = { daemon_flags: "", addr_type: "e r" };
+  if (client) {
+    given.client_name = clientName(client);
+    given.client_addr = client.address;
+    given.client_ptr = clientName(client);
+    given.client_resolve = client.name === undefined ? "FAIL" : "OK";
+    given._ = client.name === undefined ? `[${client.address}]` : `${client.name} [${client.address}]`;
+    given.s = question.helo ?? clientName(client);
+  }
+  if (sender !== undefined) given.f = sender === "" ? "<>" : sender;
+  for (const [name, value] of Object.entries({ ...given, ...question.macros })) setMacro(session, name, value);
+}
+
+const ACCEPTED: Decision = { kind: "accept", answer: [] };
+
+/** What a client hears up to RCPT: check_relay, the sender and check_mail, the recipient, check_rcpt, its mailbox. */
+export function decide(
+  session: Session,
+  sources: RecipientSources,
+  question: SmtpQuestion,
+  said: readonly Message[],
+): SmtpDecision {
+  setSurroundings(session, question);
+  const { client, sender, recipient } = question;
+  const relay = checkRuleset(
+    session,
+    { ruleset: "check_relay", first: clientName(client), second: client.address },
+    said,
+  );
+  if (relay.kind !== "accept") return { stage: "connect", decision: relay };
+  const fromError = parsedFor(session, sender === "" ? "<>" : sender, "mail", said);
+  if (fromError.decision) return { stage: "mail", decision: fromError.decision };
+  const mail = checkRuleset(session, { ruleset: "check_mail", first: `<${sender}>` }, said);
+  if (mail.kind !== "accept") return { stage: "mail", decision: mail };
+  const to = parsedFor(session, recipient, "rcpt", said);
+  if (to.decision) return { stage: "rcpt", decision: to.decision };
+  const rcpt = checkRuleset(session, { ruleset: "check_rcpt", first: `<${recipient}>` }, said);
+  if (rcpt.kind !== "accept" || !to.address) return { stage: "rcpt", decision: rcpt };
+  const leaves = leavesOf(session, sources, to.address);
+  const [refused] = leaves.filter((leaf) => leaf.error);
+  if (refused?.error && leaves.every((leaf) => leaf.error)) {
+    return { stage: "rcpt", decision: { kind: "reject", ...refused.error } };
+  }
+  return { stage: "rcpt", decision: ACCEPTED };
+}
+
+/** Parses an address of a command and sets `{mail_mailer}` ... or `{rcpt_mailer}` ...; a refusal where it is none. */
+function parsedFor(
+  session: Session,
+  text: string,
+  command: "mail" | "rcpt",
+  said: readonly Message[],
+): { readonly address: Address | undefined; readonly decision: Decision | undefined } {
+  const before = said.length;
+  const sender = command === "mail";
+  const { address } = parseAddress(session, text, sender ? { sender: true, header: false } : RECIPIENT);
+  session.to = undefined;
+  const message = said.slice(before).find((one) => one.kind !== "notice");
+  if (!address || address.state === "bad" || message) {
+    const code = message?.code ?? "553";
+    const kind = code.startsWith("4") || session.exitStatus === STATUS.tempFail ? "tempfail" : "reject";
+    return {
+      address: undefined,
+      decision: { kind, code, enhanced: message?.enhanced ?? "5.1.3", text: message?.text ?? "Address required" },
+    };
+  }
+  setMacro(session, `${command}_mailer`, address.mailer);
+  setMacro(session, `${command}_host`, address.host ?? "");
+  setMacro(session, `${command}_addr`, address.user);
+  return { address, decision: undefined };
+}

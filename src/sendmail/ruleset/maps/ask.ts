@@ -1,0 +1,39 @@
+/**
+ * ask — one lookup, with opening and failure (parseaddr.c, map_lookup; map.c, openmap)
+ */
+import { type Session, STATUS, systemError } from "../session.ts";
+import type { Lookup, MapArguments, MapDefinition } from "./map.ts";
+import { TEMP_FAIL } from "./value.ts";
+
+export interface Asked {
+  readonly value: string | undefined;
+  /** The map could not be asked and says that this matters (no -t). */
+  readonly tempFail: boolean;
+}
+
+/**
+ * Opens a map where it has not been opened. A map that cannot be opened answers "try later" for ever, after one
+ * complaint; an optional one (-o) is silently not there (undefined).
+ */
+export function openedMap(session: Session, map: MapDefinition): Lookup | undefined {
+  map.opened ??= map.open(map, session.program.maps.around);
+  if (map.opened.ok) return map.opened.lookup;
+  if (map.flags.optional) return undefined;
+  if (!session.complained.has(map.name)) {
+    session.complained.add(map.name);
+    systemError(session, map.opened.reason);
+  }
+  return () => TEMP_FAIL;
+}
+
+/** Asks a map from a rule: the key has lost its quotes already. */
+export function askMap(session: Session, map: MapDefinition, key: string, args: MapArguments): Asked {
+  const lookup = openedMap(session, map);
+  if (!lookup) return { value: undefined, tempFail: false };
+  const answer = lookup(session, key, args);
+  session.trace?.map(map.name, key, args ?? [], answer.value, answer.status);
+  const failed = answer.status === STATUS.tempFail;
+  const tempFail = failed && !map.flags.ignoreTempFail;
+  if (failed && map.flags.tempFailSuffix !== undefined) return { value: key + map.flags.tempFailSuffix, tempFail };
+  return { value: answer.value, tempFail };
+}

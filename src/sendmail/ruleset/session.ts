@@ -1,0 +1,192 @@
+/**
+ * session — what changes while rulesets run: macros, messages, exit status, the work done so far
+ *
+ * One question is one session, or many when they share state on purpose (test mode keeps `.D` and the macro map's
+ * macros from line to line, as sendmail's main envelope does).
+ */
+import type { Atom } from "./atoms.ts";
+import { knownMacroId, macroId } from "./macro-names.ts";
+import { expand } from "./macros.ts";
+import { type Bindings, type MatchWatch, newBindings } from "./match.ts";
+import { isSpace } from "./metasymbol.ts";
+import type { Program, Rule } from "./program.ts";
+
+/** Exit codes of sysexits.h as sendmail uses them between its parts. */
+export const STATUS = {
+  ok: 0,
+  usage: 64,
+  dataError: 65,
+  noUser: 67,
+  noHost: 68,
+  notFound: 68,
+  unavailable: 69,
+  software: 70,
+  osError: 71,
+  osFile: 72,
+  tempFail: 75,
+  protocol: 76,
+  config: 78,
+} as const;
+
+/** Something sendmail says: `code` and `enhanced` as in a reply, `text` with the address before it where it names one. */
+export interface Message {
+  readonly kind: "user" | "system" | "notice";
+  readonly code: string;
+  readonly enhanced: string | undefined;
+  readonly text: string;
+}
+
+/** What a trace is told. Absent in ordinary runs: nothing is made for it then. */
+export interface Trace {
+  enter(ruleset: string, workspace: readonly Atom[]): void;
+  leave(ruleset: string, workspace: readonly Atom[]): void;
+  trying(rule: Rule): void;
+  fails(): void;
+  matched(rule: Rule): void;
+  position(index: number, tokens: readonly Atom[]): void;
+  rewritten(workspace: readonly Atom[]): void;
+  macro(side: "LHS" | "RHS", id: number, value: string | undefined): void;
+  skipped(name: string, ruleset: number): void;
+  map(name: string, key: string, args: readonly string[], value: string | undefined, status: number): void;
+  looping(workspace: readonly Atom[]): void;
+  readonly watch?: MatchWatch | undefined;
+}
+
+export interface Session {
+  readonly program: Program;
+  /** Macros set since the session began; undefined: made undefined. */
+  readonly macros: Map<number, string | undefined>;
+  /** The address that messages name (e_to). */
+  to: string | undefined;
+  /** First serious status, as the exit status of the program would be. */
+  exitStatus: number;
+  readonly say: (message: Message) => void;
+  trace: Trace | undefined;
+  /** Rules that may still be applied before the run is called endless. */
+  work: number;
+  /** How often each rule fired, by Rule.id, when someone counts. */
+  readonly fired: Uint32Array | undefined;
+  readonly bindings: Bindings;
+  /** Only one complaint of an unopened map. */
+  readonly complained: Set<string>;
+}
+
+/**
+ * Rules applied in one question. A rule file of a real host applies a few hundred; rulesets that call themselves can
+ * keep sendmail busy for ever below its own guards (100 tries of a rule, 50 levels).
+ */
+export const WORK_LIMIT = 100_000;
+
+export interface SessionOptions {
+  readonly say?: (message: Message) => void;
+  readonly trace?: Trace | undefined;
+  readonly fired?: Uint32Array | undefined;
+  /** Scratch space that sessions one after the other may share. */
+  readonly bindings?: Bindings;
+}
+
+export function newSession(program: Program, options: SessionOptions = {}): Session {
+  return {
+    program,
+    macros: new Map(),
+    to: undefined,
+    exitStatus: STATUS.ok,
+    say: options.say ?? (() => undefined),
+    trace: options.trace,
+    work: WORK_LIMIT,
+    fired: options.fired,
+    bindings: options.bindings ?? newBindings(),
+    complained: new Set(),
+  };
+}
+
+/** Value of a macro in internal form, by code. */
+export function macroValue(session: Session, id: number): string | undefined {
+  if (session.macros.size > 0 && session.macros.has(id)) return session.macros.get(id);
+  return session.program.macros.get(id);
+}
+
+export function setMacro(session: Session, name: string, value: string | undefined): void {
+  session.macros.set(macroId(session.program.names, name), value);
+}
+
+export function macroText(session: Session, name: string): string | undefined {
+  const id = knownMacroId(session.program.names, name);
+  return id === undefined ? undefined : macroValue(session, id);
+}
+
+/** Expands a text with the session's macros; too deep a recursion is said and cut (macro.c). */
+export function expandIn(session: Session, text: string, limit?: number): string {
+  const { macroRecursion } = session.program.options;
+  const result = expand(text, (id) => macroValue(session, id), limit, macroRecursion);
+  if (result.tooDeep) systemError(session, `expand: recursion too deep (${macroRecursion} max)`);
+  return result.text;
+}
+
+/** Codes with which a message names the address it is about (err.c, fmtmsg). */
+const NAMES_ADDRESS: ReadonlySet<string> = new Set(["050", "250", "252", "450", "550", "553"]);
+
+/** A complaint about the address (err.c, usrerr). `format` may begin with a reply code and an enhanced one. */
+export function userError(session: Session, format: string, enhanced?: string): void {
+  session.say(formatted(session, "user", format, "550", enhanced));
+}
+
+/** A complaint about the configuration (err.c, syserr): it never names the address. */
+export function systemError(session: Session, format: string): void {
+  session.say(formatted({ ...session, to: undefined }, "system", format, "554", undefined));
+  if (session.exitStatus === STATUS.ok) session.exitStatus = STATUS.software;
+}
+
+/** A remark (err.c, message). */
+export function notice(session: Session, format: string): void {
+  session.say(formatted(session, "notice", format, "050", undefined));
+}
+
+export function setStatus(session: Session, status: number): void {
+  if (session.exitStatus === STATUS.ok) session.exitStatus = status;
+}
+
+const REPLY = /^([245678]\d\d|050|851)([ -])/;
+const ENHANCED = /^([245]\.\d{1,3}\.\d{1,3})( |$)/;
+
+function formatted(
+  session: Pick<Session, "to">,
+  kind: Message["kind"],
+  format: string,
+  defaultCode: string,
+  givenEnhanced: string | undefined,
+): Message {
+  const reply = REPLY.exec(format);
+  const code = reply?.[1] ?? defaultCode;
+  let text = reply ? format.slice(4) : format;
+  const written = ENHANCED.exec(text);
+  let enhanced = givenEnhanced;
+  if (written?.[1]) {
+    enhanced = written[1];
+    text = text.slice(written[0].length);
+  } else if (enhanced === undefined) {
+    enhanced = code.startsWith("5") ? "5.0.0" : code.startsWith("4") || code.startsWith("8") ? "4.0.0" : undefined;
+  }
+  const to = session.to ?? "";
+  const prefix = to !== "" && NAMES_ADDRESS.has(code) ? `${shortened(to)}... ` : "";
+  return { kind, code, enhanced, text: sevenBit(prefix) + sevenBit(text) };
+}
+
+/** Messages carry seven bits (err.c). */
+function sevenBit(text: string): string {
+  return text.replace(/[\x80-\xff]/g, (char) => String.fromCharCode(char.charCodeAt(0) & 0x7f));
+}
+
+/** The head and tail of a long text (snprintf.c, shortenstring). */
+export function shortened(text: string, most = 203): string {
+  if (text.length < most) return text;
+  const part = Math.floor((most - 3) / 2);
+  return `${text.slice(0, part)}...${text.slice(text.length - part)}`;
+}
+
+/** Skips blanks (isspace) from an offset. */
+export function skipSpace(text: string, at: number): number {
+  let to = at;
+  while (isSpace(text[to])) to += 1;
+  return to;
+}
