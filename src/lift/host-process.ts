@@ -17,14 +17,17 @@ const readInterfaces: OptionReader<HostProcessValues["skipInterfaceNames"]> = (t
 /** Options about the processes themselves. */
 export const hostProcessOptions = [
   // op.me, TimeZoneSpec: unset or empty leaves the machine's own time zone, anything else is TZ.
-  leaf("TimeZoneSpec", "timeZone", (text) => text.trim().replace(/^USE_(SYSTEM|TZ)$/i, "") || "system", "Time zone."),
-  leaf("RunAsUser", "runAs", readNonEmpty, "The account under which most of the work is done."),
-  leaf("TrustedUser", "trustedUser", readNonEmpty, "The account that owns tables and control files."),
-  leaf("UseMSP", "submissionProgram", readBool, "This is the configuration of the submission program."),
-  leaf("DontProbeInterfaces", "skipInterfaceNames", readInterfaces, "Interfaces are not asked for names of this host."),
-  obsolete("Verbose", "Show each step on the terminal.", "It belongs to the command line, not to a configuration."),
-  obsolete("M", "Define a macro from the command line.", "It belongs to the command line, not to a configuration."),
-  obsolete("RequiresDirfsync", "Directories are written to disk too.", "Queue directories are always written to disk."),
+  leaf("TimeZoneSpec", "timeZone", (text) => text.trim().replace(/^USE_(SYSTEM|TZ)$/i, "") || "system"),
+  leaf("RunAsUser", "runAs", readNonEmpty),
+  leaf("TrustedUser", "trustedUser", readNonEmpty),
+  leaf("UseMSP", "submissionProgram", readBool),
+  leaf("DontProbeInterfaces", "skipInterfaceNames", readInterfaces),
+  obsolete("Verbose", "It belongs to the command line, not to a configuration."),
+  obsolete("MacroDefinition", "It belongs to the command line, not to a configuration."),
+  obsolete("NetName", "It named a network that mail no longer knows."),
+  obsolete("WizardPassword", "The command that it protected is gone, for good reasons."),
+  obsolete("Hacks", "Switches for tests of the old program."),
+  obsolete("RequiresDirfsync", "Queue directories are always written to disk."),
 ];
 
 /** How the mail system runs on its host. */

@@ -25,11 +25,8 @@ const readForwardPaths: OptionReader<readonly string[]> = (text) =>
 
 /** Options of delivery to local users. */
 export const localDeliveryOptions = [
-  leaf("ForwardPath", "forwardPaths", readForwardPaths, "Where users' forward files are looked for."),
-  group(
-    "DefaultUser",
-    ["defaultUser", "defaultGroup"],
-    (section, symbol) => {
+  leaf("ForwardPath", "forwardPaths", readForwardPaths),
+  group("DefaultUser", ["defaultUser", "defaultGroup"], (section, symbol) => {
       // readcf.c, option u: `user:group`, `user/group`; the dot of old files counts where it parts numbers.
       const [user = "", groupName] = symbol.value.trim().split(/[:/]|(?<=^\d+)\./);
       if (user === "") return false;
@@ -37,26 +34,20 @@ export const localDeliveryOptions = [
       setLeaf(section, "defaultUser", { value: user, origins, certainty: "stated" });
       if (groupName) setLeaf(section, "defaultGroup", { value: groupName, origins, certainty: "stated" });
       return true;
-    },
-    "The account of programs that belong to nobody.",
-  ),
-  leaf("DefaultGroup", "defaultGroup", readNonEmpty, "Old option: the group of programs that belong to nobody."),
-  leaf("SafeFileEnvironment", "fileRoot", (text) => text.trim(), "Files that aliases name lie below this directory."),
-  leaf("MailboxDatabase", "userDatabase", readNonEmpty, "Where users are looked up."),
-  leaf("MatchGECOS", "matchFullNames", readBool, "Full names of users are addresses too."),
-  leaf("MeToo", "senderIsMember", readBool, "A sender who is on a list gets a copy."),
-  leaf("TempFileMode", "fileMode", readNonEmpty, "Mode of temporary files and mailboxes."),
-  leaf(
-    "DontInitGroups",
-    "supplementaryGroups",
-    (text) => !readBool(text),
-    "True: programs get the primary group only.",
-  ),
-  leaf("DontBlameSendmail", "trustUnsafeFiles", readWords, "Checks of file permissions that are not made."),
-  leaf("UnsafeGroupWrites", "groupWritableIsUnsafe", readBool, "Group-writable forward files are not trusted."),
-  leaf("CheckAliases", "checkAliases", readBool, "Members of aliases are checked by newaliases."),
-  leaf("AliasWait", "aliasWait", readTime("m"), "How long to wait for an alias table that is being built."),
-  obsolete("AutoRebuildAliases", "Build the alias table when its text is newer.", "Tables are built by a command."),
+    }),
+  leaf("DefaultGroup", "defaultGroup", readNonEmpty),
+  leaf("SafeFileEnvironment", "fileRoot", (text) => text.trim()),
+  leaf("MailboxDatabase", "userDatabase", readNonEmpty),
+  leaf("MatchGECOS", "matchFullNames", readBool),
+  leaf("MeToo", "senderIsMember", readBool),
+  leaf("TempFileMode", "fileMode", readNonEmpty),
+  leaf("DontInitGroups", "supplementaryGroups", (text) => !readBool(text)),
+  leaf("DontBlameSendmail", "trustUnsafeFiles", readWords),
+  leaf("UnsafeGroupWrites", "groupWritableIsUnsafe", readBool),
+  leaf("DontLockFilesForRead", "locksFilesForReading", (text) => !readBool(text)),
+  leaf("CheckAliases", "checkAliases", readBool),
+  leaf("AliasWait", "aliasWait", readTime("m")),
+  obsolete("AutoRebuildAliases", "Tables are built by a command."),
 ];
 
 /** Settings of delivery to users of this host. */

@@ -21,18 +21,21 @@ const readHosts: OptionReader<readonly string[]> = (text) => {
 
 /** Options of the client side. */
 export const outgoingOptions = [
-  leaf("HeloName", "heloName", readNonEmpty, "The name given in EHLO."),
-  leaf("ConnectOnlyTo", "connectOnlyTo", readNonEmpty, "Every connection goes to this address (for tests)."),
-  leaf("FallbackMXhost", "fallbackExchangers", readHosts, "Tried after all mail exchangers of a destination."),
-  leaf("FallbackSmartHost", "fallbackRelay", readNonEmpty, "Tried when a destination cannot be reached or found."),
-  leaf("ConnectionCacheSize", "cachedConnections", readNumber, "How many open connections are kept for more mail."),
-  leaf("ConnectionCacheTimeout", "cachedConnectionTime", readTime("m"), "How long an idle connection is kept."),
-  leaf("ResolverOptions", "resolver", readWords, "Switches of the DNS resolver."),
-  leaf("HostsFile", "hostsFile", readNonEmpty, "The file of host names."),
-  leaf("TryNullMXList", "addressWhenBestExchanger", readBool, "As best MX of a foreign domain use its A record."),
-  leaf("DontExpandCnames", "keepHostAliases", readBool, "CNAMEs in headers are not replaced by the true name."),
-  leaf("DontPruneRoutes", "keepRoutes", readBool, "Source routes are not shortened."),
-  obsolete("DialDelay", "Wait and try again when a dial-up line has to be opened.", "Nobody dials for mail."),
+  leaf("HeloName", "heloName", readNonEmpty),
+  leaf("ConnectOnlyTo", "connectOnlyTo", readNonEmpty),
+  leaf("FallbackMXhost", "fallbackExchangers", readHosts),
+  leaf("FallbackSmartHost", "fallbackRelay", readNonEmpty),
+  leaf("ConnectionCacheSize", "cachedConnections", readNumber),
+  leaf("ConnectionCacheTimeout", "cachedConnectionTime", readTime("m")),
+  leaf("ResolverOptions", "resolver", readWords),
+  leaf("NameServer", "nameServer", readNonEmpty),
+  leaf("NameSearchList", "searchDomains", readWords),
+  leaf("InetQoS", "serviceType", readNonEmpty),
+  leaf("HostsFile", "hostsFile", readNonEmpty),
+  leaf("TryNullMXList", "addressWhenBestExchanger", readBool),
+  leaf("DontExpandCnames", "keepHostAliases", readBool),
+  leaf("DontPruneRoutes", "keepRoutes", readBool),
+  obsolete("DialDelay", "Nobody dials for mail."),
 ];
 
 /** How the site speaks to other hosts. */

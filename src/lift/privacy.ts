@@ -77,16 +77,8 @@ function greetingOf(text: string): PrivacyValues["greeting"] {
 
 /** Options about what strangers may ask. */
 export const privacyOptions = [
-  group(
-    "PrivacyOptions",
-    [...flags, "unknownWords"],
-    intoFlags,
-    "What strangers may ask and what they must say first.",
-  ),
-  group(
-    "SmtpGreetingMessage",
-    ["greeting"],
-    (section, symbol) => {
+  group("PrivacyOptions", [...flags, "unknownWords"], intoFlags),
+  group("SmtpGreetingMessage", ["greeting"], (section, symbol) => {
       const fact: Fact<PrivacyValues["greeting"]> = {
         value: greetingOf(symbol.value),
         origins: originsOf(symbol),
@@ -94,11 +86,9 @@ export const privacyOptions = [
       };
       setLeaf(section, "greeting", fact);
       return true;
-    },
-    "The text of the greeting.",
-  ),
-  leaf("AllowBogusHELO", "acceptHeloWithoutName", readBool, "HELO without a proper name is accepted."),
-  leaf("HelpFile", "helpFile", readNonEmpty, "The file with the answers to HELP."),
+    }),
+  leaf("AllowBogusHELO", "acceptHeloWithoutName", readBool),
+  leaf("HelpFile", "helpFile", readNonEmpty),
 ];
 
 /** What the server tells and asks. */

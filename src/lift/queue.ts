@@ -1,13 +1,11 @@
 import type { QueueValues } from "../model/queue.ts";
 import type { Section } from "../model/section.ts";
-import type { OptionSymbol } from "../sendmail/config.ts";
 import type { LiftContext, Lifted } from "./context.ts";
-import type { OpenSection } from "./shared/option-catalogue.ts";
-import { defaulted, liftOptions, optionsOf, originsOf, setLeaf } from "./shared/option-catalogue.ts";
+import { defaulted, liftOptions, optionsOf } from "./shared/option-catalogue.ts";
 import type { OptionReader } from "./shared/option-value.ts";
 import { readBool, readNonEmpty, readNumber, readTime } from "./shared/option-value.ts";
 
-const { leaf, group, obsolete } = optionsOf<QueueValues>();
+const { leaf, obsolete } = optionsOf<QueueValues>();
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
@@ -23,60 +21,45 @@ const readDeliveryMode: OptionReader<QueueValues["deliver"]> = (text) => {
 /** readcf.c, option s: `interactive` is safe as well, `postmilter` after the filters. */
 const readSafety: OptionReader<boolean> = (text) => /^[iIpP]/.test(text) || readBool(text);
 
-/** readcf.c, option T: `5d/4h`, lifetime in days and warning time in hours. */
-function intoQueueTimeout(section: OpenSection<QueueValues>, symbol: OptionSymbol): boolean {
-  const [keep = "", warn] = symbol.value.split("/");
-  const lifetime = readTime("d")(keep);
-  const warnAfter = warn === undefined ? undefined : readTime("h")(warn);
-  if (lifetime === undefined) return false;
-  const origins = originsOf(symbol);
-  setLeaf(section, "lifetime", { value: lifetime, origins, certainty: "stated" });
-  if (warnAfter !== undefined) setLeaf(section, "warnAfter", { value: warnAfter, origins, certainty: "stated" });
-  return true;
-}
-
 /** Options that say how long mail is kept and how it is tried again. */
 export const queueOptions = [
-  leaf("QueueDirectory", "directory", readNonEmpty, "Where queued mail lies."),
-  group("QueueTimeout", ["lifetime", "warnAfter"], intoQueueTimeout, "Lifetime and warning time of queued mail."),
-  leaf("Timeout.queuereturn", "lifetime", readTime("d"), "After this time undeliverable mail goes back."),
-  leaf("Timeout.queuereturn.normal", "lifetime", readTime("d"), "The same for mail of normal priority."),
-  leaf("Timeout.queuereturn.urgent", "urgentLifetime", readTime("d"), "The same for urgent mail."),
-  leaf("Timeout.queuereturn.non-urgent", "bulkLifetime", readTime("d"), "The same for mail of low priority."),
-  leaf("Timeout.queuereturn.dsn", "bounceLifetime", readTime("d"), "The same for bounces."),
-  leaf("Timeout.queuewarn", "warnAfter", readTime("h"), "After this time the sender is told that mail is late."),
-  leaf("Timeout.queuewarn.normal", "warnAfter", readTime("h"), "The same for mail of normal priority."),
-  leaf("Timeout.queuewarn.urgent", "urgentWarnAfter", readTime("h"), "The same for urgent mail."),
-  leaf("Timeout.queuewarn.non-urgent", "bulkWarnAfter", readTime("h"), "The same for mail of low priority."),
-  leaf("Timeout.queuewarn.dsn", "bounceWarnAfter", readTime("h"), "The same for bounces."),
-  leaf("Timeout.hoststatus", "hostStatusAge", readTime("m"), "How long a dead host is left alone."),
-  leaf("HostStatusDirectory", "hostStatusDirectory", readNonEmpty, "Where the state of other hosts is kept."),
-  leaf("MinQueueAge", "shortestRetry", readTime("m"), "Queued mail is not tried again before this time."),
-  leaf("MaxQueueAge", "longestRetry", readTime("m"), "The doubling time between tries ends here."),
-  leaf("DeliveryMode", "deliver", readDeliveryMode, "Deliver at once, in the background, or only by queue runs."),
-  leaf("HoldExpensive", "holdExpensive", readBool, "Mail for mailers with F=e waits for a queue run."),
-  leaf("SingleThreadDelivery", "oneConnectionPerHost", readBool, "One delivery at a time to any host."),
-  leaf("MaxQueueChildren", "runners", readNumber, "How many processes deliver from the queue."),
-  leaf("MaxRunnersPerQueue", "runnersPerQueue", readNumber, "How many processes deliver from one queue."),
-  leaf("MaxQueueRunSize", "messagesPerRun", readNumber, "How many messages one queue run looks at."),
-  leaf("CheckpointInterval", "checkpoint", readNumber, "The queue file is updated after this many recipients."),
-  leaf("SuperSafe", "safe", readSafety, "Mail is on disk before it is acknowledged."),
-  leaf("QueueFileMode", "fileMode", readNonEmpty, "Mode of queue files."),
-  leaf("NiceQueueRun", "nice", readNumber, "Nice value of queue runs."),
-  leaf("DeliverByMin", "deliverByMinimum", readTime("s"), "Shortest time of the DELIVERBY extension."),
-  obsolete("QueueSortOrder", "Order of a queue run.", "A queue manager takes destinations in turn; there is no order."),
-  obsolete("ClassFactor", "Weight of Precedence: in the priority.", "Mail has no priorities."),
-  obsolete("RecipientFactor", "Weight of a recipient in the priority.", "Mail has no priorities."),
-  obsolete("RetryFactor", "Weight of a try in the priority.", "Mail has no priorities."),
-  obsolete("ForkEachJob", "A process for each queued message.", "Deliveries always run in processes of their own."),
-  obsolete(
-    "FastSplit",
-    "Split envelopes without looking at mail exchangers.",
-    "A queue manager splits as it delivers.",
-  ),
-  obsolete("QueueDelay", "Rule by which the time between tries grows.", "The time between tries doubles."),
-  obsolete("SharedMemoryKey", "Shared memory for queue data.", "The queue manager keeps its own state."),
-  obsolete("SharedMemoryKeyFile", "File with the shared memory key.", "The queue manager keeps its own state."),
+  leaf("QueueDirectory", "directory", readNonEmpty),
+  leaf("Timeout.queuereturn", "lifetime", readTime("d")),
+  leaf("Timeout.queuereturn.normal", "lifetime", readTime("d")),
+  leaf("Timeout.queuereturn.urgent", "urgentLifetime", readTime("d")),
+  leaf("Timeout.queuereturn.non-urgent", "bulkLifetime", readTime("d")),
+  leaf("Timeout.queuereturn.dsn", "bounceLifetime", readTime("d")),
+  leaf("Timeout.queuewarn", "warnAfter", readTime("h")),
+  leaf("Timeout.queuewarn.normal", "warnAfter", readTime("h")),
+  leaf("Timeout.queuewarn.urgent", "urgentWarnAfter", readTime("h")),
+  leaf("Timeout.queuewarn.non-urgent", "bulkWarnAfter", readTime("h")),
+  leaf("Timeout.queuewarn.dsn", "bounceWarnAfter", readTime("h")),
+  leaf("Timeout.hoststatus", "hostStatusAge", readTime("m")),
+  leaf("HostStatusDirectory", "hostStatusDirectory", readNonEmpty),
+  leaf("MinQueueAge", "shortestRetry", readTime("m")),
+  leaf("MaxQueueAge", "longestRetry", readTime("m")),
+  leaf("DeliveryMode", "deliver", readDeliveryMode),
+  leaf("HoldExpensive", "holdExpensive", readBool),
+  leaf("SingleThreadDelivery", "oneConnectionPerHost", readBool),
+  leaf("MaxQueueChildren", "runners", readNumber),
+  leaf("MaxRunnersPerQueue", "runnersPerQueue", readNumber),
+  leaf("MaxQueueRunSize", "messagesPerRun", readNumber),
+  leaf("CheckpointInterval", "checkpoint", readNumber),
+  leaf("SuperSafe", "safe", readSafety),
+  leaf("QueueFileMode", "fileMode", readNonEmpty),
+  leaf("NiceQueueRun", "nice", readNumber),
+  leaf("DeliverByMin", "deliverByMinimum", readTime("s")),
+  obsolete("QueueSortOrder", "A queue manager takes destinations in turn; there is no order."),
+  obsolete("ClassFactor", "Mail has no priorities."),
+  obsolete("RecipientFactor", "Mail has no priorities."),
+  obsolete("RetryFactor", "Mail has no priorities."),
+  obsolete("ForkEachJob", "Deliveries always run in processes of their own."),
+  obsolete("FastSplit", "A queue manager splits as it delivers."),
+  obsolete("QueueDelay", "The time between tries doubles."),
+  obsolete("BounceQueue", "Bounces are not kept in a queue of their own."),
+  obsolete("CheckQueueRunners", "There are no queue runners to look after: processes are started as they are needed."),
+  obsolete("SharedMemoryKey", "The queue manager keeps its own state."),
+  obsolete("SharedMemoryKeyFile", "The queue manager keeps its own state."),
 ];
 
 /**

@@ -26,16 +26,8 @@ function isAuthLetter(letter: string): letter is AuthLetter {
 
 /** Options of SMTP AUTH (op.me, "SMTP AUTHENTICATION"). */
 export const saslOptions = [
-  leaf(
-    "AuthMechanisms",
-    "mechanisms",
-    (text) => readWords(text).map((word) => word.toUpperCase()),
-    "Log-in mechanisms that clients are offered.",
-  ),
-  group(
-    "AuthOptions",
-    Object.values(authLetters),
-    (section, symbol) => {
+  leaf("AuthMechanisms", "mechanisms", (text) => readWords(text).map((word) => word.toUpperCase())),
+  group("AuthOptions", Object.values(authLetters), (section, symbol) => {
       const origins = originsOf(symbol);
       for (const word of readWords(symbol.value)) {
         const letter = word.charAt(0);
@@ -43,12 +35,10 @@ export const saslOptions = [
         setLeaf(section, authLetters[letter], { value: true, origins, certainty: "stated" });
       }
       return true;
-    },
-    "Conditions on log-in mechanisms, a letter each: p no plain text without TLS, y no anonymous, a, c, d, f, m, A.",
-  ),
-  leaf("AuthRealm", "realm", readNonEmpty, "The realm of log-ins."),
-  leaf("AuthMaxBits", "securityLayerBits", readNumber, "Strength of the security layer of log-ins."),
-  leaf("DefaultAuthInfo", "ownLoginFile", readNonEmpty, "Old file with this host's own log-in elsewhere."),
+    }),
+  leaf("AuthRealm", "realm", readNonEmpty),
+  leaf("AuthMaxBits", "securityLayerBits", readNumber),
+  leaf("DefaultAuthInfo", "ownLoginFile", readNonEmpty),
 ];
 
 /** Log-in as the site has it. */

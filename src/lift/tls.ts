@@ -22,38 +22,36 @@ const readDane: OptionReader<TlsValues["dane"]> = (text) => {
 
 /** Options of TLS (op.me, "STARTTLS"). */
 export const tlsOptions = [
-  leaf("ServerCertFile", "serverCertificate", readNonEmpty, "Certificate of this host as a server."),
-  leaf("ServerKeyFile", "serverKey", readNonEmpty, "Key of that certificate."),
-  leaf("ClientCertFile", "clientCertificate", readNonEmpty, "Certificate of this host as a client."),
-  leaf("ClientKeyFile", "clientKey", readNonEmpty, "Key of that certificate."),
-  leaf("CACertFile", "authorityFile", readNonEmpty, "File with the certificates of trusted authorities."),
-  leaf("CACertPath", "authorityDirectory", readNonEmpty, "Directory with the certificates of trusted authorities."),
-  leaf("CRLFile", "revocationFile", readNonEmpty, "File with revoked certificates."),
-  leaf("CRLPath", "revocationDirectory", readNonEmpty, "Directory with revoked certificates."),
-  leaf("CipherList", "ciphers", readNonEmpty, "Ciphers up to TLS 1.2, in OpenSSL's notation."),
-  leaf("CipherSuites", "cipherSuites", readNonEmpty, "Cipher suites of TLS 1.3."),
-  leaf("DHParameters", "dhParameters", readDhParameters, "Parameters for Diffie-Hellman key exchange."),
-  obsolete("DHParameters512", "Parameters of 512 bits for export ciphers.", "Export ciphers are gone."),
-  leaf("ServerSSLOptions", "serverOptions", readWords, "OpenSSL switches of the server side."),
-  leaf("ClientSSLOptions", "clientOptions", readWords, "OpenSSL switches of the client side."),
-  group(
-    "TLSSrvOptions",
-    ["askClientCertificate"],
-    (section, symbol) => {
+  leaf("ServerCertFile", "serverCertificate", readNonEmpty),
+  leaf("ServerKeyFile", "serverKey", readNonEmpty),
+  leaf("ClientCertFile", "clientCertificate", readNonEmpty),
+  leaf("ClientKeyFile", "clientKey", readNonEmpty),
+  leaf("CACertFile", "authorityFile", readNonEmpty),
+  leaf("CACertPath", "authorityDirectory", readNonEmpty),
+  leaf("ClientCACertFile", "clientAuthorityFile", readNonEmpty),
+  leaf("ClientCACertPath", "clientAuthorityDirectory", readNonEmpty),
+  leaf("CRLFile", "revocationFile", readNonEmpty),
+  leaf("CRLPath", "revocationDirectory", readNonEmpty),
+  leaf("CipherList", "ciphers", readNonEmpty),
+  leaf("CipherSuites", "cipherSuites", readNonEmpty),
+  leaf("DHParameters", "dhParameters", readDhParameters),
+  obsolete("DHParameters512", "Export ciphers are gone."),
+  leaf("ServerSSLOptions", "serverOptions", readWords),
+  leaf("ClientSSLOptions", "clientOptions", readWords),
+  group("TLSSrvOptions", ["askClientCertificate"], (section, symbol) => {
       const ask = !readWords(symbol.value).some((word) => word.startsWith("V"));
       setLeaf(section, "askClientCertificate", { value: ask, origins: originsOf(symbol), certainty: "stated" });
       return true;
-    },
-    "V: clients are not asked for a certificate.",
-  ),
-  leaf("CertFingerprintAlgorithm", "fingerprintDigest", readNonEmpty, "Digest by which certificates are named."),
-  leaf("RandFile", "randomSource", readNonEmpty, "Source of random numbers."),
-  leaf("DANE", "dane", readDane, "Check certificates of destinations by DNSSEC."),
-  leaf("TLSFallbacktoClear", "clearAfterFailure", readBool, "Send in the clear after a failed handshake."),
-  leaf("StrictTransportSecurity", "strictTransport", readBool, "Honour MTA-STS rules of destinations."),
-  leaf("SSLEngine", "engine", readNonEmpty, "OpenSSL engine."),
-  leaf("SSLEnginePath", "enginePath", readNonEmpty, "Where the engine lies."),
-  leaf("SetCertAltnames", "alternativeNames", readBool, "Certificates' other names are kept for rules."),
+    }),
+  leaf("CertFingerprintAlgorithm", "fingerprintDigest", readNonEmpty),
+  leaf("RandFile", "randomSource", readNonEmpty),
+  leaf("DANE", "dane", readDane),
+  leaf("TLSFallbacktoClear", "clearAfterFailure", readBool),
+  leaf("StrictTransportSecurity", "strictTransport", readBool),
+  leaf("FIPSMode", "fips", readBool),
+  leaf("SSLEngine", "engine", readNonEmpty),
+  leaf("SSLEnginePath", "enginePath", readNonEmpty),
+  leaf("SetCertAltnames", "alternativeNames", readBool),
 ];
 
 /** Encryption as the site has it. A server with a certificate asks clients for theirs unless told not to (tls.c). */

@@ -20,6 +20,15 @@ export interface ContentValues {
   readonly blankReplacement: string;
   /** Characters that part an address. */
   readonly operators: string;
+  /** Addresses and headers may hold UTF-8 (RFC 6531). */
+  readonly utf8Addresses: boolean;
+  readonly eightBitAddresses: boolean;
+  /** The header Bcc: of submitted mail is passed on. */
+  readonly keepBcc: boolean;
+  /** Text of the answer to a message that was taken. */
+  readonly acceptText: string;
+  /** Rules can tell addresses of the envelope from those of headers. */
+  readonly addressKinds: boolean;
   /** Copies by hidden recipients. */
   readonly addBcc: boolean;
 }

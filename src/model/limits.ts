@@ -12,6 +12,12 @@ export interface LimitValues {
   readonly recipients: number;
   /** Refused recipients after which answers are slowed down; 0: never. */
   readonly badRecipients: number;
+  /** Seconds of that slowing down. */
+  readonly errorDelay: number;
+  /** Refused recipients after which the session is ended; 0: never. */
+  readonly endAfterBadRecipients: number;
+  /** Percentage of good recipients that keeps the session alive. */
+  readonly goodRecipientShare: number;
   /** Commands without effect (NOOP, HELP ...) after which answers are slowed down. */
   readonly idleCommands: number;
   /** New connections a second for the whole server; 0: no limit. */
@@ -26,6 +32,10 @@ export interface LimitValues {
   readonly refuseAtLoad: number;
   readonly delayAtLoad: number;
   readonly queueAtLoad: number;
+  /** Free memory below which work is refused or only queued, and which memory that is. */
+  readonly refuseAtMemory: number;
+  readonly queueAtMemory: number;
+  readonly watchedMemory: string;
   /** How deep aliases may name aliases. */
   readonly aliasDepth: number;
   /** Entries that one user's forwarding may have. */

@@ -19,6 +19,7 @@ export interface LocalDeliveryValues {
   /** Files that others may write are trusted: words as written. */
   readonly trustUnsafeFiles: readonly string[];
   readonly groupWritableIsUnsafe: boolean;
+  readonly locksFilesForReading: boolean;
   /** Members of aliases are looked at when the table is built. */
   readonly checkAliases: boolean;
   /** Seconds to wait for a table that is being built. */

@@ -14,6 +14,11 @@ export interface OutgoingValues {
   readonly cachedConnectionTime: number;
   /** Switches of the resolver, as words (`+AAONLY`). */
   readonly resolver: readonly string[];
+  readonly nameServer: string;
+  /** Domains that complete short host names. */
+  readonly searchDomains: readonly string[];
+  /** Type of service of connections, as written. */
+  readonly serviceType: string;
   /** File with host names and addresses. */
   readonly hostsFile: string;
   /** When this host is the best mail exchanger of a domain that is not its own: connect to the domain's address. */

@@ -6,6 +6,9 @@ export interface TlsValues {
   readonly clientKey: string;
   readonly authorityFile: string;
   readonly authorityDirectory: string;
+  /** Authorities that this host trusts as a client, where they are others. */
+  readonly clientAuthorityFile: string;
+  readonly clientAuthorityDirectory: string;
   readonly revocationFile: string;
   readonly revocationDirectory: string;
   /** OpenSSL cipher string. */
@@ -29,6 +32,8 @@ export interface TlsValues {
   readonly clearAfterFailure: boolean;
   /** Fetch and honour the TLS rules that destinations publish (RFC 8461). */
   readonly strictTransport: boolean;
+  /** Only algorithms that a government standard allows (FIPS 140). */
+  readonly fips: boolean;
   readonly engine: string;
   readonly enginePath: string;
   /** Keep the other names of certificates for rules. */

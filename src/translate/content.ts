@@ -1,7 +1,7 @@
 import type { ContentValues } from "../model/content.ts";
 import type { TranslateContext, Translated } from "./context.ts";
 import type { SettingOutcome, SettingRules } from "./shared/setting.ts";
-import { decides, ends, switchThatIs, translateSettings } from "./shared/setting.ts";
+import { becomes, decides, ends, switchThatIs, translateSettings } from "./shared/setting.ts";
 
 export const contentCodes = {
   exact: "TR3190",
@@ -64,6 +64,26 @@ export const contentRules: SettingRules<ContentValues> = {
     "default",
     "Postfix's own rules for addresses hold: see recipient_delimiter, allow_percent_hack, swap_bangpath.",
   ),
+  utf8Addresses: becomes(
+    "smtputf8_enable",
+    (on) => (on ? "yes" : "no"),
+    "SMTPUTF8 is offered, and used where the other side offers it.",
+  ),
+  eightBitAddresses: switchThatIs(false, "Addresses with 8-bit characters need SMTPUTF8.", {
+    disposition: "approximate",
+    note: "Postfix takes addresses with 8-bit characters by SMTPUTF8.",
+  }),
+  keepBcc: decides("exact", ["message_drop_headers"], "Bcc: is dropped unless message_drop_headers leaves it out.", (keep) =>
+    keep
+      ? {
+          disposition: "exact",
+          note: "Bcc: headers are kept.",
+          parameters: [["message_drop_headers", "content-length, return-path"]],
+        }
+      : { disposition: "default", note: "Bcc: headers are dropped." },
+  ),
+  acceptText: ends("unsupported", "Postfix answers `250 2.0.0 Ok: queued as ...`; the text is fixed."),
+  addressKinds: ends("default", "Postfix's rewriting tables have classes for envelope and header addresses."),
   addBcc: switchThatIs(false, "No hidden recipients are added.", {
     disposition: "approximate",
     note: "Hidden recipients are rows of recipient_bcc_maps.",

@@ -72,6 +72,21 @@ export const limitRules: SettingRules<LimitValues> = {
       return { disposition: "approximate", note, parameters: [["smtpd_soft_error_limit", String(count)], ...hard] };
     },
   ),
+  errorDelay: becomes("smtpd_error_sleep_time", timeText, "Each answer to an error waits this long.", "approximate"),
+  endAfterBadRecipients: decides(
+    "approximate",
+    ["smtpd_hard_error_limit"],
+    "Postfix counts all errors of a session, not refused recipients alone.",
+    (count) =>
+      count > 0
+        ? {
+            disposition: "approximate",
+            note: "Postfix counts all errors of a session, not refused recipients alone.",
+            parameters: [["smtpd_hard_error_limit", String(count)]],
+          }
+        : { disposition: "default", note: "Postfix ends a session after twenty errors." },
+  ),
+  goodRecipientShare: ends("unsupported", "Postfix does not weigh good recipients against refused ones."),
   idleCommands: becomes(
     "smtpd_junk_command_limit",
     String,
@@ -120,6 +135,9 @@ export const limitRules: SettingRules<LimitValues> = {
     "unsupported",
     "Postfix does not look at the load; in_flow_delay slows down what arrives too fast.",
   ),
+  refuseAtMemory: ends("unsupported", "Postfix does not look at free memory."),
+  queueAtMemory: ends("unsupported", "Postfix does not look at free memory."),
+  watchedMemory: ends("unsupported", "Postfix does not look at free memory."),
   aliasDepth: ends("default", "Postfix ends alias loops by the Delivered-To: header, however deep."),
   forwardEntries: ends("unsupported", "Postfix has no limit for .forward files alone."),
   memoryBuffer: ends("default", "Postfix writes every message to its queue file as it arrives."),

@@ -83,6 +83,7 @@ export const localDeliveryRules: SettingRules<LocalDeliveryValues> = {
   supplementaryGroups: ends("default", "Postfix sets the groups of a program itself."),
   trustUnsafeFiles: ends("default", "Postfix has its own checks of forward and include files, and no switch for them."),
   groupWritableIsUnsafe: ends("default", "Postfix refuses forward files that everybody may write."),
+  locksFilesForReading: ends("default", "Postfix locks tables only while they are written."),
   checkAliases: switchThatIs(false, "postalias does not look at the members.", {
     disposition: "unsupported",
     note: "postalias does not look at the members of aliases.",

@@ -76,6 +76,9 @@ export const outgoingRules: SettingRules<OutgoingValues> = {
     "DNSRCH and DEFNAMES are carried over.",
     resolverOutcome,
   ),
+  nameServer: ends("manual", "The resolver of the system decides: `nameserver` in /etc/resolv.conf."),
+  searchDomains: ends("manual", "The resolver of the system decides: `search` in /etc/resolv.conf."),
+  serviceType: ends("unsupported", "Postfix does not set the type of service of its connections."),
   hostsFile: decides(
     "approximate",
     ["smtp_host_lookup"],

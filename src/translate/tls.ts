@@ -1,7 +1,7 @@
 import type { TlsValues } from "../model/tls.ts";
 import type { TranslateContext, Translated } from "./context.ts";
 import type { SettingOutcome, SettingRules } from "./shared/setting.ts";
-import { becomes, decides, ends, translateSettings } from "./shared/setting.ts";
+import { becomes, decides, ends, switchThatIs, translateSettings } from "./shared/setting.ts";
 
 export const tlsCodes = {
   exact: "TR3140",
@@ -33,6 +33,8 @@ export const tlsRules: SettingRules<TlsValues> = {
   clientKey: becomes("smtp_tls_key_file", String, "The key of the client certificate."),
   authorityFile: becomes(["smtpd_tls_CAfile", "smtp_tls_CAfile"], String, "Trusted authorities, for both sides."),
   authorityDirectory: becomes(["smtpd_tls_CApath", "smtp_tls_CApath"], String, "Trusted authorities, for both sides."),
+  clientAuthorityFile: becomes("smtp_tls_CAfile", String, "Trusted authorities of the client side."),
+  clientAuthorityDirectory: becomes("smtp_tls_CApath", String, "Trusted authorities of the client side."),
   revocationFile: ends("manual", revocation),
   revocationDirectory: ends("manual", revocation),
   ciphers: decides(
@@ -143,6 +145,10 @@ export const tlsRules: SettingRules<TlsValues> = {
           }
         : { disposition: "default", note: "Postfix does not look for MTA-STS rules." },
   ),
+  fips: switchThatIs(false, "OpenSSL runs as the system has set it up.", {
+    disposition: "unsupported",
+    note: "OpenSSL's own configuration turns FIPS mode on for the whole system.",
+  }),
   engine: ends("unsupported", "OpenSSL's own configuration (tls_config_file) names engines."),
   enginePath: ends("unsupported", "OpenSSL's own configuration (tls_config_file) names engines."),
   alternativeNames: ends("default", "Postfix looks at the other names of certificates where names are checked."),

@@ -12,10 +12,10 @@ import type { OptionReader } from "./option-value.ts";
 /** Sections are built leaf by leaf and read-only afterwards. */
 export type OpenSection<V> = { -readonly [K in keyof V]?: Fact<V[K]> };
 
-/** What lifting does with one option, and what the option means, in a sentence for `explain` and docs/options.md. */
+/** What lifting does with one option. */
 export interface OptionEntry<V> {
+  /** Long name, as in the catalogue of options. */
   readonly option: string;
-  readonly means: string;
   /** The leaves that it sets; none: the option ends here. */
   readonly leaves: readonly (keyof V & string)[];
   /** Why the option has no meaning any more. */
@@ -30,10 +30,9 @@ export type OptionCatalogue<V> = readonly OptionEntry<V>[];
 export function optionsOf<V>() {
   return {
     /** The option sets one leaf. */
-    leaf<K extends keyof V & string>(option: string, key: K, read: OptionReader<V[K]>, means: string): OptionEntry<V> {
+    leaf<K extends keyof V & string>(option: string, key: K, read: OptionReader<V[K]>): OptionEntry<V> {
       return {
         option,
-        means,
         leaves: [key],
         into: (section, symbol) => {
           const value = read(symbol.value);
@@ -44,17 +43,12 @@ export function optionsOf<V>() {
       };
     },
     /** The option sets several leaves; `into` puts them. */
-    group(
-      option: string,
-      leaves: readonly (keyof V & string)[],
-      into: OptionEntry<V>["into"],
-      means: string,
-    ): OptionEntry<V> {
-      return { option, means, leaves, into };
+    group(option: string, leaves: readonly (keyof V & string)[], into: OptionEntry<V>["into"]): OptionEntry<V> {
+      return { option, leaves, into };
     },
     /** The option has no meaning in any mail system of today. */
-    obsolete(option: string, means: string, why: string): OptionEntry<V> {
-      return { option, means, leaves: [], obsolete: why, into: () => true };
+    obsolete(option: string, why: string): OptionEntry<V> {
+      return { option, leaves: [], obsolete: why, into: () => true };
     },
   };
 }

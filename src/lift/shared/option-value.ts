@@ -5,7 +5,7 @@
 export type OptionReader<T> = (text: string) => T | undefined;
 
 /** conf.c, atobool: an empty value and anything that begins with t or y is true. */
-export const readBool: OptionReader<boolean> = (text) => text === "" || /^[tTyY]/.test(text);
+export const readBool: OptionReader<boolean> = boolValue;
 
 /** atoi/atol: leading digits count, the rest is dropped. */
 export const readNumber: OptionReader<number> = (text) => {
