@@ -34,17 +34,23 @@ const roles: Readonly<Record<string, DeliveryAgent["role"]>> = {
 export function liftDeliveryAgents({ config, site }: LiftContext): Lifted<readonly Fact<DeliveryAgent>[]> {
   const named = namedMailers(config, site);
   const claims: Claim[] = [];
-  const value = [...config.mailers.values()].map((mailer): Fact<DeliveryAgent> => {
-    const role = roles[mailer.name] ?? "other";
-    const used = role !== "other" || named.has(mailer.name);
-    const agent = agentOf(mailer, role, used, site);
+  const value = [...config.mailers].map(([name, mailer]): Fact<DeliveryAgent> => {
+    const role = roles[name] ?? "other";
+    const used = role !== "other" || named.has(name);
+    const agent = agentOf(name, mailer, role, used, site);
     if (agent.work.kind === "broken") claims.push(...claimsAt([mailer.origin], "manual", "LI2140", agent.work.why));
     return { value: agent, origins: [mailer.origin], certainty: "stated" };
   });
   return { value, claims, diagnostics: [] };
 }
 
-function agentOf(mailer: MailerSymbol, role: DeliveryAgent["role"], used: boolean, site: Site): DeliveryAgent {
+function agentOf(
+  name: string,
+  mailer: MailerSymbol,
+  role: DeliveryAgent["role"],
+  used: boolean,
+  site: Site,
+): DeliveryAgent {
   const text = (field: string): string | undefined => mailer.equates.get(field)?.value.text.trim() || undefined;
   const number = (field: string): number | undefined => {
     const written = text(field);
@@ -53,8 +59,8 @@ function agentOf(mailer: MailerSymbol, role: DeliveryAgent["role"], used: boolea
   };
   const wait = text("W");
   return {
-    name: mailer.name,
-    work: workOf(mailer, role),
+    name,
+    work: workOf(name, mailer, role),
     role,
     used,
     traits: agentTraits(mailer.flags),
@@ -77,10 +83,10 @@ function agentOf(mailer: MailerSymbol, role: DeliveryAgent["role"], used: boolea
 }
 
 /** What P= and A= make of a mailer (deliver.c: `[IPC]`, `[TCP]`, `[LPC]`, `[FILE]`, else a program). */
-function workOf(mailer: MailerSymbol, role: DeliveryAgent["role"]): AgentWork {
+function workOf(name: string, mailer: MailerSymbol, role: DeliveryAgent["role"]): AgentWork {
   if (role === "files" || role === "lists") return { kind: role };
-  if (mailer.name === "error") return { kind: "refuse" };
-  if (mailer.name === "discard") return { kind: "discard" };
+  if (name === "error") return { kind: "refuse" };
+  if (name === "discard") return { kind: "discard" };
   if (mailer.path === "")
     return { kind: "broken", why: `Mailer ${mailer.name} has no P=: it cannot deliver anything.` };
   if (/^\[(IPC|TCP|LPC)\]$/i.test(mailer.path)) return networkWork(mailer);

@@ -27,14 +27,14 @@ const readForwardPaths: OptionReader<readonly string[]> = (text) =>
 export const localDeliveryOptions = [
   leaf("ForwardPath", "forwardPaths", readForwardPaths),
   group("DefaultUser", ["defaultUser", "defaultGroup"], (section, symbol) => {
-      // readcf.c, option u: `user:group`, `user/group`; the dot of old files counts where it parts numbers.
-      const [user = "", groupName] = symbol.value.trim().split(/[:/]|(?<=^\d+)\./);
-      if (user === "") return false;
-      const origins = originsOf(symbol);
-      setLeaf(section, "defaultUser", { value: user, origins, certainty: "stated" });
-      if (groupName) setLeaf(section, "defaultGroup", { value: groupName, origins, certainty: "stated" });
-      return true;
-    }),
+    // readcf.c, option u: `user:group`, `user/group`; the dot of old files counts where it parts numbers.
+    const [user = "", groupName] = symbol.value.trim().split(/[:/]|(?<=^\d+)\./);
+    if (user === "") return false;
+    const origins = originsOf(symbol);
+    setLeaf(section, "defaultUser", { value: user, origins, certainty: "stated" });
+    if (groupName) setLeaf(section, "defaultGroup", { value: groupName, origins, certainty: "stated" });
+    return true;
+  }),
   leaf("DefaultGroup", "defaultGroup", readNonEmpty),
   leaf("SafeFileEnvironment", "fileRoot", (text) => text.trim()),
   leaf("MailboxDatabase", "userDatabase", readNonEmpty),

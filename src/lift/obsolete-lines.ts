@@ -1,4 +1,5 @@
 import type { Claim } from "../diagnostics/disposition.ts";
+import type { SendmailConfig } from "../sendmail/config.ts";
 import type { Directive } from "../syntax/sendmail-cf/ast.ts";
 import type { LiftContext, Lifted } from "./context.ts";
 
@@ -19,13 +20,13 @@ export function liftObsoleteLines({ config }: LiftContext): Lifted<undefined> {
       const note = `Line ${later.span.line} sets this again, and the last one counts.`;
       return [{ at: line.span, disposition: "obsolete", code: "LI2102", note }];
     }
-    const note = reasonOf(line);
+    const note = reasonOf(line, config);
     return note === undefined ? [] : [{ at: line.span, disposition: "obsolete", code: "LI2110", note }];
   });
   return { value: undefined, claims, diagnostics: [] };
 }
 
-function reasonOf(line: Directive): string | undefined {
+function reasonOf(line: Directive, config: SendmailConfig): string | undefined {
   switch (line.kind) {
     case "version":
       return `It says how this file is to be read (level ${line.level ?? 0}); it was read that way.`;
@@ -33,6 +34,11 @@ function reasonOf(line: Directive): string | undefined {
       return "A vendor's line that other programs do not read.";
     case "precedence":
       return `Precedence: ${line.name} only changed the order of queue runs and who gets bounces; queues have no priorities today.`;
+    case "mailer":
+      // readcf.c, makemailer: a definition without P= or A=, or with words that do not fit, is dropped.
+      return config.mailers.get(line.name.toLowerCase())?.line === line
+        ? undefined
+        : `The definition of mailer ${line.name} is incomplete, so the old program dropped it, too.`;
     default:
       return undefined;
   }

@@ -4,7 +4,7 @@ import type { Section } from "../model/section.ts";
 import type { OptionSymbol } from "../sendmail/config.ts";
 import type { LiftContext, Lifted } from "./context.ts";
 import type { OpenSection } from "./shared/option-catalogue.ts";
-import { liftOptions, optionsOf, originsOf, setLeaf, settingOrigins } from "./shared/option-catalogue.ts";
+import { liftOptions, optionsOf, originsOf, setLeaf } from "./shared/option-catalogue.ts";
 import { readBool, readNonEmpty } from "./shared/option-value.ts";
 
 const { leaf, group } = optionsOf<PrivacyValues>();
@@ -43,11 +43,13 @@ const privacyWords: Readonly<Record<string, readonly Flag[]>> = {
 const flags = [...new Set(Object.values(privacyWords).flat())];
 
 function intoFlags(section: OpenSection<PrivacyValues>, symbol: OptionSymbol): boolean {
-  const origins = settingOrigins(symbol);
+  const origins = originsOf(symbol);
   const unknown: string[] = [];
   // Lines add up (readcf.c, option p: bits are set, never cleared).
-  const texts = symbol.settings.length > 0 ? symbol.settings.map((line) => line.value?.text ?? "") : [symbol.value];
-  for (const word of texts.flatMap((text) => text.toLowerCase().split(/[^a-z0-9]+/)).filter((text) => text !== "")) {
+  for (const word of symbol.value
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((text) => text !== "")) {
     const set = privacyWords[word];
     if (set) for (const flag of set) section[flag] = { value: true, origins, certainty: "stated" };
     else unknown.push(word);
@@ -68,9 +70,11 @@ function greetingOf(text: string): PrivacyValues["greeting"] {
     .replace(/Sendmail\s+\$v\/\$Z/gi, "")
     .replace(/\$\?.*?\$\./g, "")
     .replace(/\$&?(\{[^}]*\}|.)/g, "")
-    .replace(/\s*;(\s*;)*\s*$/, "")
+    // What stood between the dropped parts.
+    .replace(/(\s*;)+/g, ";")
+    .replace(/^(\{host\})?;/, "$1")
     .replace(/\s+/g, " ")
-    .replace(/\s+;/g, ";")
+    .replace(/[;\s]+$/, "")
     .trim();
   return { text: plain, changed: plain !== named.trim() };
 }
@@ -79,14 +83,14 @@ function greetingOf(text: string): PrivacyValues["greeting"] {
 export const privacyOptions = [
   group("PrivacyOptions", [...flags, "unknownWords"], intoFlags),
   group("SmtpGreetingMessage", ["greeting"], (section, symbol) => {
-      const fact: Fact<PrivacyValues["greeting"]> = {
-        value: greetingOf(symbol.value),
-        origins: originsOf(symbol),
-        certainty: "stated",
-      };
-      setLeaf(section, "greeting", fact);
-      return true;
-    }),
+    const fact: Fact<PrivacyValues["greeting"]> = {
+      value: greetingOf(symbol.value),
+      origins: originsOf(symbol),
+      certainty: "stated",
+    };
+    setLeaf(section, "greeting", fact);
+    return true;
+  }),
   leaf("AllowBogusHELO", "acceptHeloWithoutName", readBool),
   leaf("HelpFile", "helpFile", readNonEmpty),
 ];

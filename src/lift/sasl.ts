@@ -28,14 +28,14 @@ function isAuthLetter(letter: string): letter is AuthLetter {
 export const saslOptions = [
   leaf("AuthMechanisms", "mechanisms", (text) => readWords(text).map((word) => word.toUpperCase())),
   group("AuthOptions", Object.values(authLetters), (section, symbol) => {
-      const origins = originsOf(symbol);
-      for (const word of readWords(symbol.value)) {
-        const letter = word.charAt(0);
-        if (!isAuthLetter(letter)) return false;
-        setLeaf(section, authLetters[letter], { value: true, origins, certainty: "stated" });
-      }
-      return true;
-    }),
+    const origins = originsOf(symbol);
+    for (const word of readWords(symbol.value)) {
+      const letter = word.charAt(0);
+      if (!isAuthLetter(letter)) return false;
+      setLeaf(section, authLetters[letter], { value: true, origins, certainty: "stated" });
+    }
+    return true;
+  }),
   leaf("AuthRealm", "realm", readNonEmpty),
   leaf("AuthMaxBits", "securityLayerBits", readNumber),
   leaf("DefaultAuthInfo", "ownLoginFile", readNonEmpty),

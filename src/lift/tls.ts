@@ -39,10 +39,10 @@ export const tlsOptions = [
   leaf("ServerSSLOptions", "serverOptions", readWords),
   leaf("ClientSSLOptions", "clientOptions", readWords),
   group("TLSSrvOptions", ["askClientCertificate"], (section, symbol) => {
-      const ask = !readWords(symbol.value).some((word) => word.startsWith("V"));
-      setLeaf(section, "askClientCertificate", { value: ask, origins: originsOf(symbol), certainty: "stated" });
-      return true;
-    }),
+    const ask = !readWords(symbol.value).some((word) => word.startsWith("V"));
+    setLeaf(section, "askClientCertificate", { value: ask, origins: originsOf(symbol), certainty: "stated" });
+    return true;
+  }),
   leaf("CertFingerprintAlgorithm", "fingerprintDigest", readNonEmpty),
   leaf("RandFile", "randomSource", readNonEmpty),
   leaf("DANE", "dane", readDane),

@@ -73,14 +73,18 @@ export const contentRules: SettingRules<ContentValues> = {
     disposition: "approximate",
     note: "Postfix takes addresses with 8-bit characters by SMTPUTF8.",
   }),
-  keepBcc: decides("exact", ["message_drop_headers"], "Bcc: is dropped unless message_drop_headers leaves it out.", (keep) =>
-    keep
-      ? {
-          disposition: "exact",
-          note: "Bcc: headers are kept.",
-          parameters: [["message_drop_headers", "content-length, return-path"]],
-        }
-      : { disposition: "default", note: "Bcc: headers are dropped." },
+  keepBcc: decides(
+    "exact",
+    ["message_drop_headers"],
+    "Bcc: is dropped unless message_drop_headers leaves it out.",
+    (keep) =>
+      keep
+        ? {
+            disposition: "exact",
+            note: "Bcc: headers are kept.",
+            parameters: [["message_drop_headers", "content-length, return-path"]],
+          }
+        : { disposition: "default", note: "Bcc: headers are dropped." },
   ),
   acceptText: ends("unsupported", "Postfix answers `250 2.0.0 Ok: queued as ...`; the text is fixed."),
   addressKinds: ends("default", "Postfix's rewriting tables have classes for envelope and header addresses."),

@@ -118,7 +118,7 @@ function listenerClaims(fact: Fact<Listener>, all: readonly Fact<Listener>[]): r
   const differences = [
     ...value.others.map((setting) => `${setting} has no counterpart`),
     value.bindOutgoing ? "mail that came in here leaves from smtp_bind_address, not from the same address" : "",
-    protocols(all).length > 0 ? "inet_protocols limits outgoing connections, too" : "",
+    protocols(all).length > 0 ? "outgoing connections use that family only, too (inet_protocols)" : "",
   ].filter((text) => text !== "");
   if (differences.length === 0) return claimsFor(origins, "exact", listenerCodes, "smtpd listens at the same place.");
   const [first = "", ...more] = differences;

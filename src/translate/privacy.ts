@@ -35,10 +35,18 @@ export const privacyRules: SettingRules<PrivacyValues> = {
   noQueueRequests: flag([["smtpd_etrn_restrictions", "reject"]], "ETRN is refused and not offered."),
   requireHelo: flag([["smtpd_helo_required", "yes"]], "HELO or EHLO must come before MAIL."),
   requireHeloForExpand: ends("default", "Postfix has no EXPN."),
-  requireHeloForVerify: flag(
-    [["smtpd_helo_required", "yes"]],
-    "HELO or EHLO must come before VRFY and MAIL.",
+  requireHeloForVerify: decides(
     "approximate",
+    ["smtpd_helo_required"],
+    "HELO or EHLO must come before VRFY and MAIL.",
+    (on, { policy }) =>
+      on
+        ? {
+            disposition: policy.privacy.requireHelo?.value ? "exact" : "approximate",
+            note: "HELO or EHLO must come before VRFY and MAIL.",
+            parameters: [["smtpd_helo_required", "yes"]],
+          }
+        : { disposition: "default", note: "Nothing is forbidden, as by default." },
   ),
   noReceipts: flag([], "DSN is not offered, so no notices of success are sent."),
   noBodyInBounces: flag(

@@ -7,6 +7,7 @@ export const liCodes = {
   LI2100: { severity: "info", title: "An option has no meaning today" },
   LI2101: { severity: "warning", title: "The value of an option cannot be read" },
   LI2102: { severity: "info", title: "A later line replaces this one" },
+  LI2103: { severity: "info", title: "An option without a value sets nothing" },
   LI2110: { severity: "info", title: "A line of the old program has no meaning today" },
   LI2120: { severity: "warning", title: "A listener or socket option is not understood" },
   LI2130: { severity: "warning", title: "A filter is listed but not defined" },

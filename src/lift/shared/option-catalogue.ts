@@ -61,7 +61,7 @@ export function setLeaf<V, K extends keyof V>(section: OpenSection<V>, key: K, f
 
 /** Where an option comes from: all its lines where they add up, else the line that counts. */
 export function originsOf(symbol: OptionSymbol): readonly Origin[] {
-  return [symbol.origin];
+  return symbol.settings.map((line) => written(line.span));
 }
 
 /** A fact for what the old program does when nothing is said. */
@@ -79,7 +79,9 @@ export function liftOptions<V>({ config }: LiftContext, catalogue: OptionCatalog
     if (!symbol) continue;
     if (entry.obsolete !== undefined) {
       claims.push(...claimsAt(originsOf(symbol), "obsolete", "LI2100", entry.obsolete));
-    } else if (!entry.into(value, symbol)) {
+    } else if (symbol.value.trim() === "" && !entry.into(value, symbol)) {
+      claims.push(...claimsAt(originsOf(symbol), "default", "LI2103", "An empty value sets nothing."));
+    } else if (symbol.value.trim() !== "" && !entry.into(value, symbol)) {
       const note = `The value ${JSON.stringify(symbol.value)} of ${entry.option} cannot be read; set it by hand.`;
       claims.push(...claimsAt(originsOf(symbol), "manual", "LI2101", note));
       diagnostics.push(diagnose("LI2101", primarySpan(symbol.origin), note));
@@ -99,9 +101,4 @@ export function claimsAt(
     const at = primarySpan(origin);
     return at ? [{ at, disposition, code, note }] : [];
   });
-}
-
-/** The lines of an option that adds up (`O PrivacyOptions` may be given several times), each with its own origin. */
-export function settingOrigins(symbol: OptionSymbol): readonly Origin[] {
-  return symbol.settings.length > 1 ? symbol.settings.map((line) => written(line.span)) : [symbol.origin];
 }

@@ -1,13 +1,11 @@
-/**
- * sendmail's readings of option texts. Each takes the text after `=` and answers undefined where sendmail would
- * complain or read nonsense.
- */
+import { boolValue, listValue, type TimeUnit, timeValue } from "../../sendmail/option-values.ts";
+
+/** Takes the text of an option and answers undefined where it says nothing that could be carried over. */
 export type OptionReader<T> = (text: string) => T | undefined;
 
-/** conf.c, atobool: an empty value and anything that begins with t or y is true. */
 export const readBool: OptionReader<boolean> = boolValue;
 
-/** atoi/atol: leading digits count, the rest is dropped. */
+/** Leading digits count, the rest is dropped; a text without any is no number. */
 export const readNumber: OptionReader<number> = (text) => {
   const digits = /^\s*([+-]?\d+)/.exec(text)?.[1];
   return digits === undefined ? undefined : Number(digits);
@@ -17,25 +15,13 @@ export const readText: OptionReader<string> = (text) => text;
 
 export const readNonEmpty: OptionReader<string> = (text) => (text.trim() === "" ? undefined : text.trim());
 
-/** Words parted by blanks or commas. */
-export const readWords = (text: string): readonly string[] => text.split(/[\s,]+/).filter((word) => word !== "");
+export const readWords = (text: string): readonly string[] => listValue(text);
 
-const unitSeconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
-
-/**
- * convtime.c: `4h`, `1d12h`, a number without a letter in `unit`; `now` is 0. Answers seconds.
- */
-export function readTime(unit: "s" | "m" | "h" | "d"): OptionReader<number> {
+/** A time in seconds; a number without a letter counts in `unit`. `now` is 0, and a text without digits is no time. */
+export function readTime(unit: TimeUnit): OptionReader<number> {
   return (text) => {
-    const written = text.trim().toLowerCase();
-    if (written === "now") return 0;
-    if (!/^(\d+\s*[a-z]*\s*)+$/.test(written)) return undefined;
-    let seconds = 0;
-    for (const [, count, letter] of written.matchAll(/(\d+)\s*([a-z])?[a-z]*/g)) {
-      const size = unitSeconds[letter ?? unit];
-      if (size === undefined) return undefined;
-      seconds += Number(count) * size;
-    }
-    return seconds;
+    const time = timeValue(text.trim(), unit);
+    if (time === "now") return 0;
+    return /\d/.test(text) && time >= 0 ? time : undefined;
   };
 }

@@ -119,14 +119,16 @@ function joined(parameters: readonly Parameter[]): readonly Parameter[] {
 /** Drops what the version does not know and sees what is a default. */
 function settled(outcome: SettingOutcome, version: PostfixVersion): SettingOutcome {
   const wanted = outcome.parameters ?? [];
-  const known = wanted.filter(([name]) => defaultValue(name, version) !== undefined);
+  const known = wanted
+    .filter(([name]) => defaultValue(name, version) !== undefined)
+    .map(([name, value]) => [name, asDefault(name, value, version)] as const);
   const lost = wanted.filter(([name]) => !known.some(([kept]) => kept === name)).map(([name]) => name);
   if (lost.length > 0 && known.length === 0) {
     const note = `${outcome.note} Postfix ${version} does not have ${lost.join(", ")}.`;
     return { disposition: "unsupported", note };
   }
   if (outcome.disposition !== "exact" || known.length === 0) return { ...outcome, parameters: known };
-  const same = known.every(([name, value]) => isDefault(name, value, version));
+  const same = known.every(([name, value]) => value === defaultValue(name, version));
   return same
     ? { disposition: "default", note: `${outcome.note} This is Postfix's default.`, parameters: known }
     : { ...outcome, parameters: known };
@@ -134,10 +136,10 @@ function settled(outcome: SettingOutcome, version: PostfixVersion): SettingOutco
 
 const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
 
-/** Whether the value is the default, times compared as times. */
-export function isDefault(name: string, value: string, version: PostfixVersion): boolean {
+/** A time that equals the default is written as the default is (`120s`, not `2m`), so that it can be left out. */
+function asDefault(name: string, value: string, version: PostfixVersion): string {
   const builtIn = defaultValue(name, version);
-  return builtIn !== undefined && comparable(builtIn) === comparable(value);
+  return builtIn !== undefined && comparable(builtIn) === comparable(value) ? builtIn : value;
 }
 
 function comparable(text: string): string {
