@@ -86,8 +86,10 @@ function partInNotation(part: TemplatePart): string {
       return part.text.replaceAll("$", "$$$$");
     case "macro":
       return `$${part.deferred ? "&" : ""}${written(part.name)}`;
-    case "conditional":
-      return `$?${written(part.macro)}${inNotation(part.whenSet)}$|${inNotation(part.otherwise)}$.`;
+    case "conditional": {
+      const otherwise = part.otherwise.length === 0 ? "" : `$|${inNotation(part.otherwise)}`;
+      return `$?${written(part.macro)}${inNotation(part.whenSet)}${otherwise}$.`;
+    }
     case "metasymbol":
       return part.text;
   }

@@ -1,7 +1,7 @@
 import type { Origin } from "../source/origin.ts";
 import type { Site } from "../source/site.ts";
 import type { MachineFacts } from "./config.ts";
-import { addToClass, defineMacro, type ReaderState } from "./reader-state.ts";
+import { addToClass, defineMacro, membersOf, type ReaderState } from "./reader-state.ts";
 
 /** Where sendmail's own version is not told, the one that this program was compared with. */
 const ASSUMED_VERSION = "8.17.1";
@@ -32,10 +32,18 @@ export function defineMachineMacros(state: ReaderState): void {
   define("j", name);
   if (domain !== "") define("m", domain);
   define("k", node);
+  // Rules that ask for these at reading time get what a daemon has (main.c MID_OPMODE, conf.c setdefaults).
+  define("opMode", facts.other.get("opMode") ?? "d");
+  defineDeliveryMode(state, "b");
   addToClass(state, "w", name, origin);
   addToClass(state, "w", node, origin);
   addToClass(state, "k", node, origin);
   for (const alias of hostAliases(state.site, name)) addToClass(state, "w", alias.text, alias.origin ?? origin);
+}
+
+/** `${deliveryMode}`: one letter, b without a DeliveryMode line. */
+export function defineDeliveryMode(state: ReaderState, mode: string): void {
+  defineMacro(state, "deliveryMode", [{ kind: "text", text: mode }], { kind: "defaulted", by: "DeliveryMode" });
 }
 
 /** From level 5 on `$w` is the short name; done when the V line is read (readcf.c, case 'V'). */
@@ -56,7 +64,9 @@ export function completeClasses(state: ReaderState, officialName: string, domain
   if (!/^[ty]|^$/.test(probes)) {
     addToClass(state, "w", "[127.0.0.1]", origin);
     if (probes !== "loopback") {
+      // A name that is in the class already gets no form in brackets (conf.c add_hostnames()).
       for (const name of loopbackNames(state.site)) {
+        if (membersOf(state, "w").has(name.toLowerCase())) continue;
         addToClass(state, "w", name, origin);
         addToClass(state, "w", `[${name}]`, origin);
       }

@@ -4,6 +4,8 @@ import { munch } from "../syntax/sendmail-cf/munch.ts";
 import { parseTemplate, symbolName } from "../syntax/sendmail-cf/template.ts";
 import { isGone, matchOptionName, type OptionEntry, optionByLetter, optionNamed } from "./catalogue/options.ts";
 import { asText } from "./expand-macros.ts";
+import { defineDeliveryMode } from "./machine.ts";
+import { complaintOf } from "./option-checks.ts";
 import { boolValue } from "./option-values.ts";
 import { defineMacro, expandNow, type ReaderState, report } from "./reader-state.ts";
 
@@ -69,9 +71,17 @@ export function readOption(state: ReaderState, line: OptionLine): void {
       readMacroDefinition(state, line, value);
       return;
     default:
+      checkValue(state, line, entry, value);
       set(state, line, entry.name, value, entry);
       return;
   }
+}
+
+function checkValue(state: ReaderState, line: OptionLine, entry: OptionEntry, value: string): void {
+  const complaint = complaintOf(entry, value);
+  if (complaint !== undefined) report(state, "CF1056", line.value?.span ?? line.nameSpan, complaint);
+  // From here on the file may ask for the mode (readcf.c, option d; envelope.c set_delivery_mode).
+  if (entry.name === "DeliveryMode") defineDeliveryMode(state, value[0] ?? "i");
 }
 
 function shortOption(state: ReaderState, line: OptionLine): OptionEntry | undefined {

@@ -36,13 +36,14 @@ function refuseEquates(source: LineSource, kind: keyof typeof OWNERS, text: stri
   const name = /^[^,\s]*/.exec(text)?.[0] ?? "";
   const owner = OWNERS[kind];
   if (name === "") return refuse(source, "CF1012", `the line has no ${owner} name`, { from: BODY, to: BODY + 1 });
-  const rest = text.slice(at);
-  const word = /^[^,=]*/.exec(rest)?.[0].trim() ?? "";
+  const from = Math.max(name.length, text.slice(0, at).lastIndexOf(",") + 1);
+  const word = text.slice(from, at).trim() || (/^[^,=]*/.exec(text.slice(at))?.[0].trim() ?? "");
   const message =
     word === ""
       ? `${owner} ${name}: a field is expected after the comma`
       : `${owner} ${name}: \`=\` is expected after \`${word}\``;
-  return refuse(source, "CF1030", message, { from: BODY + at, to: BODY + at + Math.max(1, word.length) }, [
+  const start = word === "" ? at : text.indexOf(word, from);
+  return refuse(source, "CF1030", message, { from: BODY + start, to: BODY + start + word.length }, [
     { kind: "help", text: "fields are written as P=value and parted by commas; quote a comma inside a value" },
   ]);
 }
