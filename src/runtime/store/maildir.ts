@@ -61,9 +61,9 @@ async function writeMessage(
 ): Promise<string> {
   await createMaildir(path, options.owner);
   delivered += 1;
-  const now = process.hrtime.bigint() % 1_000_000n;
+  const micros = Math.floor((performance.timeOrigin + performance.now()) * 1000);
   const host = hostname().replaceAll("/", "\\057").replaceAll(":", "\\072");
-  const base = `${Math.floor(Date.now() / 1000)}.M${now}P${process.pid}Q${delivered}.${host}`;
+  const base = `${Math.floor(micros / 1_000_000)}.M${micros % 1_000_000}P${process.pid}Q${delivered}.${host}`;
   const temporary = join(path, "tmp", base);
   const file = await open(temporary, "wx", 0o600);
   try {
@@ -97,8 +97,10 @@ export function openMaildir(path: string, options: MaildirOptions): Mailbox {
   const sizes = new Map<string, { size: number; date: number }>();
   const recent = new Set<number>();
 
-  const locked = <T>(use: () => Promise<T>): Promise<T> =>
-    withLockedFile(join(path, "dovecot-uidlist"), { ...options, purpose: "write", create: true }, use);
+  const locked = async <T>(use: () => Promise<T>): Promise<T> => {
+    await createMaildir(path, options.owner);
+    return withLockedFile(join(path, "dovecot-uidlist"), { ...options, purpose: "write", create: true }, use);
+  };
 
   async function measured(file: File): Promise<{ size: number; date: number } | undefined> {
     const known = sizes.get(file.base);
@@ -115,7 +117,6 @@ export function openMaildir(path: string, options: MaildirOptions): Mailbox {
   }
 
   async function current(): Promise<readonly Entry[]> {
-    await createMaildir(path, options.owner);
     list = await readUidList(path);
     keywords = await readKeywords(path);
     const files = [...(await filesIn(path, "cur")), ...(await filesIn(path, "new"))].sort(byDelivery);
