@@ -1,22 +1,32 @@
 import { diagnose } from "../diagnostics/diagnostic.ts";
-import type { Identity } from "../model/policy.ts";
+import type { Fact } from "../model/fact.ts";
+import type { Identity } from "../model/identity.ts";
 import type { LiftContext, Lifted } from "./context.ts";
+import { macroFact } from "./shared/class-facts.ts";
 
 /**
- * The name of the host: `$j` as sendmail computes it (readcf.c and main.c: `Dj`, else `$w`, which is the machine's
- * own name).
+ * The names of the host: `$j` as sendmail computes it (readcf.c and main.c: `Dj`, else `$w` with the domain), `$m` the
+ * domain: what follows the first dot of the machine's name.
  */
 export function liftIdentity({ config }: LiftContext): Lifted<Identity> {
-  const official = config.macros.get("j");
   const diagnostics = config.facts.hostnameAssumed
     ? [diagnose("LI2002", undefined, `The host's own name is assumed to be ${config.facts.hostname}.`)]
     : [];
-  const hostName = official
-    ? { value: official.value, origins: [official.origin], certainty: "stated" as const }
-    : {
-        value: config.facts.hostname,
-        origins: [{ kind: "assumed" as const, fact: "hostname" }],
-        certainty: "default" as const,
-      };
-  return { value: { hostName }, claims: [], diagnostics };
+  const machine: Fact<string> = {
+    value: config.facts.hostname,
+    origins: [{ kind: "assumed", fact: "hostname" }],
+    certainty: "default",
+  };
+  const hostName = macroFact(config, "j") ?? machine;
+  const domainName = macroFact(config, "m") ?? { ...machine, value: domainOf(config.facts.hostname) };
+  return {
+    value: { hostName: { ...hostName, value: hostName.value.toLowerCase() }, domainName },
+    claims: [],
+    diagnostics,
+  };
+}
+
+function domainOf(host: string): string {
+  const dot = host.indexOf(".");
+  return dot === -1 ? "" : host.slice(dot + 1);
 }

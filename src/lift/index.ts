@@ -1,28 +1,44 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Claim } from "../diagnostics/disposition.ts";
 import type { MailPolicy } from "../model/policy.ts";
+import { liftAccess } from "./access.ts";
+import { liftAddressSyntax } from "./address-syntax.ts";
+import { liftAliases } from "./aliases.ts";
 import { liftAnswers } from "./answers.ts";
+import { liftAuthInfo } from "./auth-info.ts";
+import { liftClientLimits } from "./client-limits.ts";
 import { liftContent } from "./content.ts";
 import type { LiftContext, Lifted } from "./context.ts";
 import { liftDeliveryAgents } from "./delivery-agents.ts";
+import { liftDnsLists } from "./dns-lists.ts";
+import { liftDomainTable } from "./domain-table.ts";
 import { liftFilters } from "./filters.ts";
+import { liftGenerics } from "./generics.ts";
 import { liftHeaders } from "./headers.ts";
 import { liftEnvironment, liftHostProcess } from "./host-process.ts";
+import { liftHub } from "./hub.ts";
 import { liftIdentity } from "./identity.ts";
 import { liftLimits } from "./limits.ts";
 import { liftListeners } from "./listeners.ts";
 import { liftLocalDelivery } from "./local-delivery.ts";
+import { liftLocalDomains } from "./local-domains.ts";
 import { liftLogging } from "./logging.ts";
+import { liftMailerTable } from "./mailer-table.ts";
+import { liftMasquerade } from "./masquerade.ts";
 import { liftNotices } from "./notices.ts";
 import { liftObsoleteLines } from "./obsolete-lines.ts";
 import { liftOutgoing, liftOutgoingSockets } from "./outgoing.ts";
 import { liftPrivacy } from "./privacy.ts";
 import { liftQueue } from "./queue.ts";
 import { liftQueueGroups } from "./queue-groups.ts";
+import { liftRelayPermission } from "./relay-permission.ts";
 import { liftSasl } from "./sasl.ts";
+import { liftSmartHost } from "./smart-host.ts";
 import { liftTimeouts } from "./timeouts.ts";
 import { liftTls } from "./tls.ts";
 import { liftTrustedUsers } from "./trusted-users.ts";
+import { liftUserDatabase } from "./user-database.ts";
+import { liftVirtualUsers } from "./virtual-users.ts";
 
 /** The whole policy of a sendmail configuration: every feature asked once, their claims and findings put together. */
 export function liftPolicy(context: LiftContext): Lifted<MailPolicy> {
@@ -35,6 +51,22 @@ export function liftPolicy(context: LiftContext): Lifted<MailPolicy> {
   };
   const value: MailPolicy = {
     identity: take(liftIdentity(context)),
+    addressSyntax: take(liftAddressSyntax(context)),
+    localDomains: take(liftLocalDomains(context)),
+    virtualUsers: take(liftVirtualUsers(context)),
+    domainTable: take(liftDomainTable(context)),
+    masquerade: take(liftMasquerade(context)),
+    generics: take(liftGenerics(context)),
+    aliases: take(liftAliases(context)),
+    userDatabase: take(liftUserDatabase(context)),
+    hub: take(liftHub(context)),
+    mailerTable: take(liftMailerTable(context)),
+    smartHost: take(liftSmartHost(context)),
+    relayPermission: take(liftRelayPermission(context)),
+    access: take(liftAccess(context)),
+    dnsLists: take(liftDnsLists(context)),
+    clientLimits: take(liftClientLimits(context)),
+    authInfo: take(liftAuthInfo(context)),
     limits: take(liftLimits(context)),
     queue: take(liftQueue(context)),
     queueGroups: take(liftQueueGroups(context)),

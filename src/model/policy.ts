@@ -1,26 +1,59 @@
+import type { Access } from "./access.ts";
+import type { AddressSyntax } from "./address-syntax.ts";
 import type { DeliveryAgent } from "./agents.ts";
+import type { Aliases } from "./aliases.ts";
 import type { Answers } from "./answers.ts";
+import type { AuthInfo } from "./auth-info.ts";
+import type { ClientLimits } from "./client-limits.ts";
 import type { ContentValues } from "./content.ts";
+import type { DnsLists } from "./dns-lists.ts";
+import type { DomainTable } from "./domain-table.ts";
 import type { Fact } from "./fact.ts";
 import type { Filters } from "./filters.ts";
+import type { Generics } from "./generics.ts";
 import type { HeaderPolicy } from "./headers.ts";
 import type { EnvironmentVariable, HostProcessValues } from "./host-process.ts";
+import type { Hub } from "./hub.ts";
+import type { Identity } from "./identity.ts";
 import type { LimitValues } from "./limits.ts";
 import type { Listeners } from "./listeners.ts";
 import type { LocalDeliveryValues } from "./local-delivery.ts";
+import type { LocalDomains } from "./local-domains.ts";
 import type { LoggingValues } from "./logging.ts";
+import type { MailerTable } from "./mailer-table.ts";
+import type { Masquerade } from "./masquerade.ts";
 import type { NoticeValues } from "./notices.ts";
 import type { OutgoingSocket, OutgoingValues } from "./outgoing.ts";
 import type { PrivacyValues } from "./privacy.ts";
 import type { QueueGroupPolicy, QueueValues } from "./queue.ts";
+import type { RelayPermission } from "./relay-permission.ts";
 import type { SaslValues } from "./sasl.ts";
 import type { Section } from "./section.ts";
+import type { SmartHost } from "./smart-host.ts";
 import type { TimeoutValues } from "./timeouts.ts";
 import type { TlsValues } from "./tls.ts";
+import type { UserDatabase } from "./user-database.ts";
+import type { VirtualUsers } from "./virtual-users.ts";
 
 /** What a site wants done with mail, in nobody's words. One section a feature of lift and translate. */
 export interface MailPolicy {
   readonly identity: Identity;
+  readonly addressSyntax: AddressSyntax;
+  readonly localDomains: LocalDomains;
+  readonly virtualUsers: VirtualUsers;
+  readonly domainTable: DomainTable;
+  readonly masquerade: Masquerade;
+  readonly generics: Generics;
+  readonly aliases: Aliases;
+  readonly userDatabase: UserDatabase;
+  readonly hub: Hub;
+  readonly mailerTable: MailerTable;
+  readonly smartHost: SmartHost;
+  readonly relayPermission: RelayPermission;
+  readonly access: Access;
+  readonly dnsLists: DnsLists;
+  readonly clientLimits: ClientLimits;
+  readonly authInfo: AuthInfo;
   readonly limits: Section<LimitValues>;
   readonly queue: Section<QueueValues>;
   readonly queueGroups: readonly Fact<QueueGroupPolicy>[];
@@ -43,9 +76,4 @@ export interface MailPolicy {
   /** Users who may name another sender. */
   readonly trustedUsers: readonly Fact<readonly string[]>[];
   readonly answers: Answers;
-}
-
-export interface Identity {
-  /** Fully qualified name of this host as it greets. */
-  readonly hostName: Fact<string>;
 }

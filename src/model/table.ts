@@ -13,7 +13,7 @@ export interface TableRow {
 export type TableLine =
   | ({ readonly kind: "row" } & TableRow)
   /** An earlier line has the same key, and that one counts. */
-  | { readonly kind: "repeated"; readonly key: string; readonly at: Span }
+  | ({ readonly kind: "repeated" } & TableRow)
   | { readonly kind: "broken"; readonly at: Span; readonly text: string; readonly reason: string };
 
 /**

@@ -1,31 +1,63 @@
 import type { MailPolicy } from "../model/policy.ts";
 import { completeServices } from "../postfix/catalogue/standard-services.ts";
 import type { Parameter, PostfixConfig } from "../postfix/config.ts";
+import { translateAccess } from "./access.ts";
+import { translateAddressSyntax } from "./address-syntax.ts";
+import { translateAliases } from "./aliases.ts";
 import { translateAnswers } from "./answers.ts";
+import { translateAuthInfo } from "./auth-info.ts";
+import { translateClientLimits } from "./client-limits.ts";
 import { translateCompatibility } from "./compatibility.ts";
 import { translateContent } from "./content.ts";
 import type { ListWord, TranslateContext, Translated, TranslateOptions } from "./context.ts";
 import { translateDeliveryAgents } from "./delivery-agents.ts";
+import { translateDnsLists } from "./dns-lists.ts";
+import { translateDomainTable } from "./domain-table.ts";
 import { translateFilters } from "./filters.ts";
+import { translateGenerics } from "./generics.ts";
 import { translateHeaders } from "./headers.ts";
 import { translateHostProcess } from "./host-process.ts";
+import { translateHub } from "./hub.ts";
 import { translateIdentity } from "./identity.ts";
 import { translateLimits } from "./limits.ts";
 import { translateListeners } from "./listeners.ts";
 import { translateLocalDelivery } from "./local-delivery.ts";
+import { translateLocalDomains } from "./local-domains.ts";
 import { translateLogging } from "./logging.ts";
+import { translateMailerTable } from "./mailer-table.ts";
+import { translateMasquerade } from "./masquerade.ts";
 import { translateNotices } from "./notices.ts";
 import { translateOutgoing } from "./outgoing.ts";
 import { translatePrivacy } from "./privacy.ts";
 import { translateQueue } from "./queue.ts";
+import { translateRelayPermission } from "./relay-permission.ts";
 import { translateSasl } from "./sasl.ts";
+import { translateSmartHost } from "./smart-host.ts";
 import { translateTimeouts } from "./timeouts.ts";
 import { translateTls } from "./tls.ts";
+import { translateUserDatabase } from "./user-database.ts";
+import { translateVirtualUsers } from "./virtual-users.ts";
 
 /** One entry a feature, in the order of the printed groups. */
 const features: readonly ((context: TranslateContext) => Partial<Translated>)[] = [
   translateCompatibility,
   translateIdentity,
+  translateAddressSyntax,
+  translateLocalDomains,
+  translateVirtualUsers,
+  translateDomainTable,
+  translateGenerics,
+  translateMasquerade,
+  translateAliases,
+  translateUserDatabase,
+  translateHub,
+  translateMailerTable,
+  translateSmartHost,
+  translateRelayPermission,
+  translateAccess,
+  translateDnsLists,
+  translateClientLimits,
+  translateAuthInfo,
   translateLimits,
   translateQueue,
   translateOutgoing,

@@ -4,6 +4,10 @@ import type { CodeEntry } from "../code-entry.ts";
 export const liCodes = {
   LI2001: { severity: "warning", title: "A directive is not understood" },
   LI2002: { severity: "info", title: "A fact about the old host had to be assumed" },
+  LI2010: { severity: "info", title: "A line of the m4 library's own machinery" },
+  LI2030: { severity: "warning", title: "A file of names cannot be read" },
+  LI2050: { severity: "info", title: "A route that the rules never use" },
+  LI2090: { severity: "warning", title: "A map of the site's own" },
   LI2100: { severity: "info", title: "An option has no meaning today" },
   LI2101: { severity: "warning", title: "The value of an option cannot be read" },
   LI2102: { severity: "info", title: "A later line replaces this one" },

@@ -1,0 +1,41 @@
+import type { AddressSyntax } from "../model/address-syntax.ts";
+import type { SendmailConfig } from "../sendmail/config.ts";
+import type { LiftContext, Lifted } from "./context.ts";
+import { inferred } from "./shared/class-facts.ts";
+import { findRule, findRuleAnywhere, ruleOrigin } from "./shared/ruleset-evidence.ts";
+
+const canonifyRulesets = ["canonify", "3", "Canonify2", "96"];
+
+/** How addresses are read: what the rules of ruleset 3 and of local delivery make of `!`, `%`, `+` and short names. */
+export function liftAddressSyntax({ config }: LiftContext): Lifted<AddressSyntax> {
+  const canonified = findRule(config, canonifyRulesets, /(?:)/, /\$\[\$\d\$\]/);
+  const moved = findRuleAnywhere(config, /\.REDIRECT\.?>/i, /\$#error/);
+  const detail = findRuleAnywhere(config, /^\$\+\+\$\*$/, /^\$#\S+\$@\+\$2\$:\$1/);
+  return {
+    value: {
+      completesShortNames: inferred(canonified !== undefined, canonified ? [ruleOrigin(canonified)] : []),
+      bangPath: bangPath(config),
+      percentHack: percentHack(config),
+      extensionDelimiter: inferred(detail ? "+" : undefined, detail ? [ruleOrigin(detail)] : []),
+      movedDomain: moved ? inferred("redirect", [ruleOrigin(moved)]) : undefined,
+    },
+    claims: [],
+    diagnostics: [],
+  };
+}
+
+/** FEATURE nouucp takes the `!` rules of ruleset 3 away; with `reject` the recipient check marks such addresses. */
+function bangPath(config: SendmailConfig): AddressSyntax["bangPath"] {
+  const route = findRule(config, canonifyRulesets, /^\$[-+]!\$\+$/);
+  if (route) return inferred("route", [ruleOrigin(route)]);
+  const refuse = findRuleAnywhere(config, /^\$\*!\$\*/, /BANG_PATH/);
+  return refuse ? inferred("refuse", [ruleOrigin(refuse)]) : inferred("ordinary");
+}
+
+/** FEATURE nopercenthack does the same for `%`. */
+function percentHack(config: SendmailConfig): AddressSyntax["percentHack"] {
+  const route = findRule(config, canonifyRulesets, /^\$\*%\$\*$/);
+  if (route) return inferred("route", [ruleOrigin(route)]);
+  const refuse = findRuleAnywhere(config, /^\$\*%\$\*/, /PERCENT_HACK/);
+  return refuse ? inferred("refuse", [ruleOrigin(refuse)]) : inferred("ordinary");
+}

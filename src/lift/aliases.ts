@@ -1,0 +1,65 @@
+import type { Aliases, AliasFile } from "../model/aliases.ts";
+import type { Fact } from "../model/fact.ts";
+import type { SourceTable } from "../model/table.ts";
+import type { Origin } from "../source/origin.ts";
+import type { Site } from "../source/site.ts";
+import { aliasEntries } from "./aliases/entries.ts";
+import type { LiftContext, Lifted } from "./context.ts";
+
+/** Classes whose text is a file in the form of aliases(5). */
+const fileClasses = new Set(["", "hash", "btree", "dbm", "ndbm", "cdb", "lmdb", "implicit", "stab", "text", "files"]);
+
+/**
+ * Option AliasFile: a list of `class:-flags path` between commas; every line of the option adds to the list (readcf.c
+ * and alias.c, setalias). The first file that has a name answers.
+ */
+export function liftAliases({ config, site }: LiftContext): Lifted<Aliases> {
+  const option = config.options.get("AliasFile");
+  const files = (option?.settings ?? []).flatMap((line) => {
+    const origin: Origin = { kind: "written", span: line.span };
+    return splitSpecifications(line.value?.text ?? "").map(
+      (spec): Fact<AliasFile> => ({
+        value: openAliases(site, spec, origin),
+        origins: [origin],
+        certainty: "stated",
+      }),
+    );
+  });
+  return { value: { files }, claims: [], diagnostics: [] };
+}
+
+/** Commas part specifications, but not within quotes. */
+function splitSpecifications(text: string): readonly string[] {
+  return (text.match(/(?:"[^"]*"|[^,"])+/g) ?? []).map((spec) => spec.trim()).filter((spec) => spec !== "");
+}
+
+function openAliases(site: Site, spec: string, origin: Origin): AliasFile {
+  const parts = /^(?:([A-Za-z]+):)?\s*((?:-\S+\s+)*)(.*)$/s.exec(spec);
+  const mapClass = (parts?.[1] ?? "").toLowerCase();
+  const flags = parts?.[2] ?? "";
+  const path = (parts?.[3] ?? "").replace(/\.(db|pag|dir|cdb)$/, "");
+  const isFile = fileClasses.has(mapClass);
+  const state = stateOf(site, path, isFile, /-o\b/.test(flags));
+  const remark = remarkOf(state, site.shown(path), mapClass);
+  const table: SourceTable = {
+    name: "aliases",
+    path: isFile ? site.shown(path) : spec,
+    state,
+    ...(remark === undefined ? {} : { remark }),
+    origin,
+    foldsCase: !/-\w*f/.test(flags),
+    lines: () => [],
+  };
+  return { table, entries: () => (state === "text" ? aliasEntries(site, path) : []) };
+}
+
+function stateOf(site: Site, path: string, isFile: boolean, optional: boolean): SourceTable["state"] {
+  if (!isFile) return "external";
+  if (site.exists(path) && !site.isDirectory(path)) return "text";
+  return optional ? "missing-optional" : "missing";
+}
+
+function remarkOf(state: SourceTable["state"], path: string, mapClass: string): string | undefined {
+  if (state === "external") return `aliases of class ${mapClass} are not in a file`;
+  return state === "text" ? undefined : `there is no file ${path} below the site root`;
+}

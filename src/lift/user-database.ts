@@ -1,0 +1,37 @@
+import type { Fact } from "../model/fact.ts";
+import type { SourceTable, TableRow } from "../model/table.ts";
+import type { UserDatabase, UserDatabaseEntry } from "../model/user-database.ts";
+import type { LiftContext, Lifted } from "./context.ts";
+import { openTextTable } from "./shared/source-table.ts";
+
+type UserFile = UserDatabase["files"][number] extends Fact<infer F> ? F : never;
+
+/** Option UserDatabaseSpec: files of makemap's form whose keys are `user:field` (op.me, "User Database"). */
+export function liftUserDatabase({ config, site }: LiftContext): Lifted<UserDatabase> {
+  const option = config.options.get("UserDatabaseSpec");
+  const paths = (option?.value ?? "").split(/[\s,]+/).filter((path) => path.startsWith("/"));
+  const files = paths.map((path): Fact<UserFile> => {
+    const origin = option?.origin ?? { kind: "assumed", fact: "user database" };
+    const table = openTextTable(site, path, "userdb", origin);
+    return { value: { table, entries: () => userEntries(table) }, origins: [origin], certainty: "stated" };
+  });
+  return { value: { files }, claims: [], diagnostics: [] };
+}
+
+function* userEntries(table: SourceTable): Generator<UserDatabaseEntry> {
+  for (const line of table.lines()) {
+    // A user with several maildrop records gets several deliveries: the database keeps duplicates (udb.c).
+    if (line.kind === "broken") yield { kind: "broken", at: line.at, reason: line.reason };
+    else yield readRow(line);
+  }
+}
+
+function readRow({ key, value, at }: TableRow): UserDatabaseEntry {
+  const colon = key.lastIndexOf(":");
+  const user = key.slice(0, Math.max(colon, 0));
+  const field = key.slice(colon + 1);
+  if (user === "") return { kind: "other", at, text: key };
+  if (field === "maildrop") return { kind: "delivery", at, user, target: value };
+  if (field === "mailname") return { kind: "name", at, user, shown: value };
+  return { kind: "other", at, text: key };
+}

@@ -1,0 +1,15 @@
+import type { Fact } from "./fact.ts";
+
+/** How the local part and an incomplete domain are read. */
+export interface AddressSyntax {
+  /** Names without a dot are completed with the host's domain. */
+  readonly completesShortNames: Fact<boolean>;
+  /** `host!user` means user at host; `refuse`: an ordinary character, but refused from strangers. */
+  readonly bangPath: Fact<"route" | "ordinary" | "refuse">;
+  /** `user%host@here` means user@host; `refuse`: an ordinary character, but refused from strangers. */
+  readonly percentHack: Fact<"route" | "ordinary" | "refuse">;
+  /** Separates the user from an extension; `undefined`: extensions are part of the name. */
+  readonly extensionDelimiter: Fact<string | undefined>;
+  /** Addresses that end in this pseudo domain are answered with the new address of the user who left. */
+  readonly movedDomain: Fact<string> | undefined;
+}

@@ -1,0 +1,9 @@
+import type { Fact } from "./fact.ts";
+
+/** Who the host is. */
+export interface Identity {
+  /** Fully qualified name of this host as it greets. */
+  readonly hostName: Fact<string>;
+  /** The domain the host belongs to: what a name without dots is completed with. */
+  readonly domainName: Fact<string>;
+}

@@ -1,0 +1,7 @@
+import type { Fact } from "./fact.ts";
+import type { Route } from "./route.ts";
+
+/** The host that takes everything that has no other route. */
+export interface SmartHost {
+  readonly route: Fact<Route> | undefined;
+}

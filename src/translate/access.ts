@@ -1,0 +1,282 @@
+import type { TableClaim } from "../diagnostics/disposition.ts";
+import type { AccessEntry } from "../model/access.ts";
+import type { MailPolicy } from "../model/policy.ts";
+import type { SourceTable } from "../model/table.ts";
+import type { LookupRow, LookupTable } from "../postfix/config.ts";
+import { type AccessShape, type AccessTable, accessTables, putRows } from "./access/rows.ts";
+import type { ListWord, TranslateContext, Translated } from "./context.ts";
+import { claimsFor, createTally, type RowDifference, tableClaims } from "./shared/claim.ts";
+import { accessCodes } from "./shared/codes.ts";
+import { parentMatching } from "./shared/parent-domains.ts";
+import { restrictionRank } from "./shared/restriction-rank.ts";
+import { rewritingRank } from "./shared/rewriting-rank.ts";
+import { checkWord, lookupTable, tableWord, withoutRepeats } from "./shared/table.ts";
+
+/** File and comment of each table. */
+const files: Readonly<Record<AccessTable, readonly [name: string, comment: string]>> = {
+  clients: ["access_client", "Clients by name and IPv4 network. OK ends the list; it does not permit relaying."],
+  clientNetworks6: ["access_client_ipv6", "Clients by IPv6 network."],
+  senderAddresses: ["access_sender", "Senders by address; asked before their domains."],
+  senderDomains: ["access_sender_domain", "Senders by domain."],
+  recipientAddresses: ["access_recipient", "Recipients by address; asked before their domains."],
+  recipientDomains: ["access_recipient_domain", "Recipients by domain."],
+  relayClients: ["access_relay_client", "Clients that may send anywhere (OK), and those that an exception takes out."],
+  relayNetworks6: ["access_relay_client_ipv6", "IPv6 networks that may send anywhere."],
+  relayDomains: ["access_relay_domain", "Domains to which anybody may send."],
+  relayRecipients: ["access_relay_recipient", "Recipients to which anybody may send."],
+  friends: ["spam_friends", "Recipients who want their mail unfiltered."],
+};
+
+/**
+ * The access table, split by what smtpd asks: client, sender, recipient, and each of them for relaying. OK and RELAY
+ * never meet in one table: OK ends client and sender lists, RELAY stands in the relay list alone.
+ */
+export function translateAccess({ policy, options }: TranslateContext): Partial<Translated> {
+  const source = policy.access.table;
+  const checks = senderChecks(policy);
+  if (!source) return { words: checks };
+  const shape = shapeOf(policy);
+  const used = usedTables(policy, shape);
+  const tables = new Map<AccessTable, LookupTable>();
+  for (const table of accessTables) if (used.has(table)) tables.set(table, tableOf(table, policy, shape, source));
+  return {
+    tables: [...tables.values()],
+    words: [...checks, ...wordsFor(tables, { policy, options })],
+    claims: [
+      ...tableClaims(
+        source,
+        accessCodes,
+        "The table is split by what smtpd asks of it: clients, senders, recipients and relaying.",
+      ),
+      ...delayClaims(policy),
+    ],
+    tableClaims: source.state === "text" ? [() => claimRows(policy, shape, source)] : [],
+  };
+}
+
+function shapeOf(policy: MailPolicy): AccessShape {
+  return {
+    access: policy.access,
+    localDomains: policy.localDomains.names.map((fact) => fact.value),
+    parentsMatch: parentMatching(policy).accessTables,
+  };
+}
+
+function usedTables(policy: MailPolicy, shape: AccessShape): ReadonlySet<AccessTable> {
+  const used = new Set<AccessTable>();
+  let grants = false;
+  for (const entry of policy.access.entries()) {
+    putRows(entry, shape, (table, row) => {
+      used.add(table);
+      grants ||= (table === "relayClients" || table === "relayNetworks6") && row.value === "OK";
+    });
+  }
+  if (!grants) {
+    used.delete("relayClients");
+    used.delete("relayNetworks6");
+  }
+  return used;
+}
+
+function tableOf(table: AccessTable, policy: MailPolicy, shape: AccessShape, source: SourceTable): LookupTable {
+  const [name, comment] = files[table];
+  const ranges = table === "clientNetworks6" || table === "relayNetworks6";
+  // A tagged key is asked before the same key without a tag, whatever their order in the file.
+  const all = function* (): Generator<LookupRow> {
+    for (const entry of policy.access.entries()) if (!isUntagged(entry)) yield* rowsFor(table, entry, shape);
+    for (const entry of policy.access.entries()) if (isUntagged(entry)) yield* rowsFor(table, entry, shape);
+  };
+  const rows = (): Iterable<LookupRow> => withoutRepeats(all());
+  return lookupTable(
+    name,
+    [source.origin],
+    [comment],
+    ranges ? () => longestFirst(rows()) : rows,
+    ranges ? "cidr" : "indexed",
+  );
+}
+
+function isUntagged(entry: AccessEntry): boolean {
+  return entry.kind === "rule" && entry.scope === "any";
+}
+
+function rowsFor(wanted: AccessTable, entry: AccessEntry, shape: AccessShape): readonly LookupRow[] {
+  const rows: LookupRow[] = [];
+  putRows(entry, shape, (table, row) => {
+    if (table === wanted) rows.push(row);
+  });
+  return rows;
+}
+
+/** A cidr table answers with its first match; sendmail takes the longest. */
+function longestFirst(rows: Iterable<LookupRow>): readonly LookupRow[] {
+  const prefix = (row: LookupRow): number => Number(row.key.split("/")[1] ?? 0);
+  return [...rows].sort((a, b) => prefix(b) - prefix(a));
+}
+
+/** Where each table is asked. */
+function wordsFor(
+  tables: ReadonlyMap<AccessTable, LookupTable>,
+  { policy, options }: TranslateContext,
+): readonly ListWord[] {
+  const { client, sender, relay, recipient } = restrictionRank;
+  const delayed = policy.access.delayed.value !== "no";
+  const places: readonly (readonly [AccessTable, string, number, string])[] = [
+    ["friends", "smtpd_client_restrictions", client.spamFriend, "check_recipient_access"],
+    ["friends", "smtpd_sender_restrictions", sender.spamFriend, "check_recipient_access"],
+    // With delayed checks a permitted sender skips the check of the client, too.
+    ...(delayed && tables.has("senderAddresses")
+      ? [["senderAddresses", "smtpd_client_restrictions", client.trustedLogin + 10, "check_sender_access"] as const]
+      : []),
+    ...(delayed && tables.has("senderDomains")
+      ? [["senderDomains", "smtpd_client_restrictions", client.trustedLogin + 20, "check_sender_access"] as const]
+      : []),
+    ["clients", "smtpd_client_restrictions", client.access, "check_client_access"],
+    ["clientNetworks6", "smtpd_client_restrictions", client.access + 10, "check_client_access"],
+    ["senderAddresses", "smtpd_sender_restrictions", sender.accessAddress, "check_sender_access"],
+    ["senderDomains", "smtpd_sender_restrictions", sender.accessDomain, "check_sender_access"],
+    ["recipientAddresses", "smtpd_recipient_restrictions", recipient.accessAddress, "check_recipient_access"],
+    ["recipientDomains", "smtpd_recipient_restrictions", recipient.accessDomain, "check_recipient_access"],
+    ["relayClients", "smtpd_relay_restrictions", relay.client, "check_client_access"],
+    ["relayNetworks6", "smtpd_relay_restrictions", relay.client + 5, "check_client_access"],
+    ["relayRecipients", "smtpd_relay_restrictions", relay.recipient, "check_recipient_access"],
+  ];
+  const words = places.flatMap(([name, parameter, rank, check]) => {
+    const table = tables.get(name);
+    return table ? [checkWord(parameter, rank, check, table, options)] : [];
+  });
+  const domains = tables.get("relayDomains");
+  return domains
+    ? [...words, tableWord("relay_domains", rewritingRank.relayDomains.tables + 10, domains, options, "domains")]
+    : words;
+}
+
+/** What check_mail asks without a table: a domain, and one that exists. Trusted log-ins skip it when checks are delayed. */
+function senderChecks({ access, relayPermission }: MailPolicy): readonly ListWord[] {
+  const word = (parameter: string, rank: number, text: string, origins: ListWord["origins"]): ListWord => ({
+    parameter,
+    rank,
+    word: text,
+    origins,
+    group: "access",
+  });
+  const { client, sender } = restrictionRank;
+  const mechanisms = relayPermission.trustedMechanisms;
+  const skips = access.delayed.value !== "no" && mechanisms.length > 0;
+  const logins = mechanisms.flatMap((fact) => fact.origins);
+  return [
+    ...(skips
+      ? [
+          word("smtpd_client_restrictions", client.trustedLogin, "permit_sasl_authenticated", logins),
+          word("smtpd_sender_restrictions", sender.trustedLogin, "permit_sasl_authenticated", logins),
+        ]
+      : []),
+    ...(access.refusesUnqualifiedSenders.value
+      ? [
+          word(
+            "smtpd_sender_restrictions",
+            sender.qualified,
+            "reject_non_fqdn_sender",
+            access.refusesUnqualifiedSenders.origins,
+          ),
+        ]
+      : []),
+    ...(access.refusesUnresolvableSenders.value
+      ? [
+          word(
+            "smtpd_sender_restrictions",
+            sender.resolvable,
+            "reject_unknown_sender_domain",
+            access.refusesUnresolvableSenders.origins,
+          ),
+        ]
+      : []),
+  ];
+}
+
+function delayClaims({ access }: MailPolicy) {
+  if (access.delayed.value !== "hater") return [];
+  return claimsFor(
+    access.delayed.origins,
+    "manual",
+    accessCodes,
+    "Checks for HATER recipients only are not carried over: everybody is protected.",
+  );
+}
+
+function claimRows(policy: MailPolicy, shape: AccessShape, source: SourceTable): TableClaim {
+  const tally = createTally(source.path, accessCodes);
+  for (const entry of policy.access.entries()) {
+    const difference = differenceOf(entry, policy, shape);
+    if (difference) tally.other(entry.at, difference.disposition, difference.note);
+    else tally.exact();
+  }
+  return tally.claim();
+}
+
+/** How a row is not carried over exactly; undefined when it is. */
+function differenceOf(entry: AccessEntry, policy: MailPolicy, shape: AccessShape): RowDifference | undefined {
+  switch (entry.kind) {
+    case "dead":
+      return { disposition: "obsolete", note: `Left out: ${entry.reason}.` };
+    case "broken":
+      return { disposition: "unsupported", note: `Left out: ${entry.reason}.` };
+    case "other":
+      return { disposition: "manual", note: otherNote(entry.tag) };
+    case "limit":
+    case "tls":
+    case "login":
+      return { disposition: "approximate", note: sharedNote(entry.kind) };
+    case "taste":
+      return tasteDifference(entry, policy, shape);
+    case "rule":
+      if (entry.verdict.kind === "quarantine") {
+        return { disposition: "approximate", note: "The whole message is put on hold, not only marked." };
+      }
+      return actsAtAll(entry, shape) ? undefined : { disposition: "obsolete", note: "Left out: no rule acts on it." };
+  }
+}
+
+function tasteDifference(
+  entry: Extract<AccessEntry, { kind: "taste" }>,
+  policy: MailPolicy,
+  shape: AccessShape,
+): RowDifference | undefined {
+  if (actsAtAll(entry, shape)) return undefined;
+  return entry.taste === policy.access.delayed.value
+    ? { disposition: "manual", note: "HATER is not carried over: everybody is protected." }
+    : { disposition: "obsolete", note: `Left out: the checks know no ${entry.taste}.` };
+}
+
+function actsAtAll(entry: AccessEntry, shape: AccessShape): boolean {
+  return putRows(entry, shape, () => undefined);
+}
+
+function sharedNote(kind: "limit" | "tls" | "login"): string {
+  switch (kind) {
+    case "limit":
+      return "Postfix has one limit for all clients; those with 0 are exempt.";
+    case "tls":
+      return "Postfix keys TLS requirements by the next hop, not by the server's name, and knows no number of bits.";
+    case "login":
+      return "The log-in stands in the table of passwords, by the next hop.";
+  }
+}
+
+function otherNote(tag: string): string {
+  switch (tag) {
+    case "srv_features":
+      return "Drop single EHLO keywords by client with smtpd_discard_ehlo_keyword_address_maps.";
+    case "compat":
+      return "Refuse the pair with a restriction class for the sender that checks the recipient.";
+    case "bcc":
+      return "Add the copy with recipient_bcc_maps.";
+    case "certissuer":
+    case "certsubject":
+      return "Names in certificates are not compared: permit the client by fingerprint in relay_clientcerts.";
+    case "qgrp":
+      return "Give the recipient a transport of its own in transport_maps.";
+    default:
+      return "There is no setting for single peers; see the global smtp_tls_ and smtpd_tls_ settings.";
+  }
+}

@@ -1,0 +1,100 @@
+import type { TableClaim } from "../diagnostics/disposition.ts";
+import type { GenericEntry } from "../model/generics.ts";
+import type { MailPolicy } from "../model/policy.ts";
+import type { SourceTable } from "../model/table.ts";
+import type { LookupTable } from "../postfix/config.ts";
+import type { ListWord, TranslateContext, Translated } from "./context.ts";
+import { type GenericPlan, genericPlan } from "./generics/plan.ts";
+import { claimsFor, createTally, type RowDifference, tableClaims } from "./shared/claim.ts";
+import { rewritingCodes } from "./shared/codes.ts";
+import { rewritingRank } from "./shared/rewriting-rank.ts";
+import { emptyTableComment, lookupTable, tableWord } from "./shared/table.ts";
+
+/**
+ * `sender_canonical_maps`, before masquerading; with allmasquerade header recipients as well. Names without a domain
+ * get a row for each domain that is looked up, because on the old host an entry for the domain comes before them.
+ */
+export function translateGenerics({ policy, options }: TranslateContext): Partial<Translated> {
+  const { generics, masquerade } = policy;
+  const source = generics.table;
+  if (!source) {
+    return {
+      claims: claimsFor(
+        generics.sources,
+        "obsolete",
+        rewritingCodes,
+        "Without a generics table the domains have no effect.",
+      ),
+    };
+  }
+  const plan = genericPlan(policy);
+  const origins = [source.origin, ...generics.sources];
+  const users = lookupTable(
+    "generics",
+    origins,
+    ["Senders that are shown under another address.", ...emptyTableComment(source)],
+    plan.users,
+  );
+  const patterns = lookupTable(
+    "generics_patterns",
+    origins,
+    ["Senders with an extension, or at hosts below a domain."],
+    plan.patterns,
+    "pcre",
+  );
+  const tables: readonly LookupTable[] = [users, ...(plan.hasPatterns ? [patterns] : [])];
+  const lists = masquerade.localDelivery.value
+    ? ["sender_canonical_maps", ...(masquerade.headerRecipients.value ? ["recipient_canonical_maps"] : [])]
+    : ["smtp_generic_maps"];
+  const words = lists.flatMap((list) =>
+    tables.map(
+      (table, index): ListWord => tableWord(list, rewritingRank.sender.generics + index, table, options, "rewriting"),
+    ),
+  );
+  return {
+    tables,
+    words,
+    claims: [
+      ...tableClaims(source, rewritingCodes, `The table becomes ${lists.join(" and ")}.`),
+      ...claimsFor(generics.sources, "exact", rewritingCodes, "Senders in these domains are looked up."),
+    ],
+    tableClaims: source.state === "text" ? [() => claimRows(policy, source, plan)] : [],
+  };
+}
+
+function claimRows(policy: MailPolicy, source: SourceTable, plan: GenericPlan): TableClaim {
+  const tally = createTally(source.path, rewritingCodes);
+  const keys = plan.keys();
+  for (const entry of policy.generics.entries()) {
+    const difference = differenceOf(entry, keys, policy);
+    if (difference) tally.other(entry.at, difference.disposition, difference.note);
+    else tally.exact();
+  }
+  return tally.claim();
+}
+
+function differenceOf(
+  entry: GenericEntry,
+  keys: { has(key: string): boolean },
+  policy: MailPolicy,
+): RowDifference | undefined {
+  switch (entry.kind) {
+    case "dead":
+      return { disposition: "obsolete", note: `Left out: ${entry.reason}.` };
+    case "broken":
+      return { disposition: "unsupported", note: `Left out: ${entry.reason}.` };
+    case "sender": {
+      if (!policy.masquerade.localDelivery.value) {
+        return { disposition: "approximate", note: "The SMTP client rewrites recipients with this address as well." };
+      }
+      const target = entry.target.toLowerCase();
+      const ownKey = entry.match.kind === "address" ? `${entry.match.user}@${entry.match.domain}` : "";
+      return keys.has(target) && target !== ownKey
+        ? {
+            disposition: "approximate",
+            note: `${entry.target} has an entry of its own, which Postfix applies to the result.`,
+          }
+        : undefined;
+    }
+  }
+}

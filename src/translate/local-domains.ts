@@ -1,0 +1,72 @@
+import type { Fact } from "../model/fact.ts";
+import type { Parameter } from "../postfix/config.ts";
+import type { TranslateContext, Translated } from "./context.ts";
+import { claimsFor } from "./shared/claim.ts";
+import { nameCodes } from "./shared/codes.ts";
+import { lookupTable, tableWord } from "./shared/table.ts";
+
+/** Longer lists than this one go into a table. */
+const inlineLimit = 30;
+
+/**
+ * `mydestination`. Names without a dot are listed with the host's domain as well, because Postfix completes them
+ * before it looks; `localhost.domain` is this host in every sendmail.cf (proto.m4, Canonify2).
+ */
+export function translateLocalDomains({ policy, options }: TranslateContext): Partial<Translated> {
+  const { names, addresses, sources, byExchanger } = policy.localDomains;
+  const domain = policy.identity.domainName.value;
+  const listed = completed(names, policy.addressSyntax.completesShortNames.value ? domain : "");
+  const origins = uniqueOrigins(names);
+  const table = lookupTable("local_domains", origins, ["Names of this host: their users are local."], function* () {
+    for (const name of listed) yield { key: name, value: "local" };
+  });
+  const inline = listed.length <= inlineLimit;
+  const own = addresses.filter((address) => address.certainty === "stated" && !isLoopback(address.value));
+  return {
+    tables: inline ? [] : [table],
+    words: inline
+      ? listed.map((word, rank) => ({ parameter: "mydestination", rank, word, origins, group: "domains" as const }))
+      : [tableWord("mydestination", 0, table, options, "domains")],
+    parameters: own.length === 0 ? [] : [proxyInterfaces(own)],
+    claims: [
+      ...claimsFor(sources, "exact", nameCodes, "The names stand in mydestination."),
+      ...(byExchanger ? exchangerClaims(byExchanger) : []),
+    ],
+  };
+}
+
+function proxyInterfaces(addresses: readonly Fact<string>[]): Parameter {
+  return {
+    name: "proxy_interfaces",
+    value: addresses.map((address) => address.value).join(", "),
+    origins: uniqueOrigins(addresses),
+    group: "domains",
+    comment: "Addresses whose literals name this host.",
+  };
+}
+
+function completed(names: readonly Fact<string>[], domain: string): readonly string[] {
+  const all = new Set<string>();
+  for (const { value } of names) {
+    all.add(value);
+    if (!value.includes(".") && domain !== "") all.add(`${value}.${domain}`);
+  }
+  if (domain !== "") all.add(`localhost.${domain}`);
+  return [...all];
+}
+
+function exchangerClaims(found: NonNullable<TranslateContext["policy"]["localDomains"]["byExchanger"]>) {
+  const note =
+    found.within.length > 0
+      ? `Postfix does not accept domains by their mail exchanger. Put those below ${found.within.join(", ")} into mydestination.`
+      : "Postfix does not accept domains by their mail exchanger. List every such domain in mydestination; the mail log names them.";
+  return claimsFor(found.origins, "manual", nameCodes, note);
+}
+
+function uniqueOrigins(facts: readonly Fact<unknown>[]): Parameter["origins"] {
+  return [...new Set(facts.flatMap((fact) => fact.origins))];
+}
+
+function isLoopback(address: string): boolean {
+  return address.startsWith("127.") || address === "::1" || address === "0:0:0:0:0:0:0:1";
+}

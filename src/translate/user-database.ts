@@ -1,0 +1,83 @@
+import type { TableClaim } from "../diagnostics/disposition.ts";
+import type { MailPolicy } from "../model/policy.ts";
+import type { UserDatabase, UserDatabaseEntry } from "../model/user-database.ts";
+import type { LookupRow } from "../postfix/config.ts";
+import type { TranslateContext, Translated } from "./context.ts";
+import { createTally, type RowDifference, tableClaims } from "./shared/claim.ts";
+import { aliasCodes } from "./shared/codes.ts";
+import { rewritingRank } from "./shared/rewriting-rank.ts";
+import { lookupTable, tableWord } from "./shared/table.ts";
+
+type UserFile = UserDatabase["files"][number]["value"];
+
+/** Deliveries become virtual aliases of the user's name, shown names rows of the senders' table. */
+export function translateUserDatabase({ policy, options }: TranslateContext): Partial<Translated> {
+  const parts = policy.userDatabase.files.map(({ value: file, origins }, index): Partial<Translated> => {
+    const claims = tableClaims(
+      file.table,
+      aliasCodes,
+      "Deliveries stand in virtual_alias_maps, names in sender_canonical_maps.",
+    );
+    if (file.table.state !== "text") return { claims };
+    const suffix = index === 0 ? "" : `_${index + 1}`;
+    const deliveries = lookupTable(`userdb_delivery${suffix}`, origins, ["Where the mail of users goes."], () =>
+      deliveryRows(file),
+    );
+    const names = lookupTable(`userdb_name${suffix}`, origins, ["How users are shown."], () => nameRows(file, policy));
+    return {
+      tables: [deliveries, names],
+      words: [
+        tableWord("virtual_alias_maps", rewritingRank.virtual.database + index, deliveries, options, "rewriting"),
+        tableWord("sender_canonical_maps", rewritingRank.sender.shown + index, names, options, "rewriting"),
+      ],
+      claims,
+      tableClaims: [() => claimRows(file)],
+    };
+  });
+  return {
+    tables: parts.flatMap((part) => part.tables ?? []),
+    words: parts.flatMap((part) => part.words ?? []),
+    claims: parts.flatMap((part) => part.claims ?? []),
+    tableClaims: parts.flatMap((part) => part.tableClaims ?? []),
+  };
+}
+
+/** Several records of a user become one row. */
+function deliveryRows(file: UserFile): readonly LookupRow[] {
+  const targets = new Map<string, string[]>();
+  for (const entry of file.entries()) {
+    if (entry.kind === "delivery") targets.set(entry.user, [...(targets.get(entry.user) ?? []), entry.target]);
+  }
+  return [...targets].map(([key, values]) => ({ key, value: values.join(", ") }));
+}
+
+function* nameRows(file: UserFile, { identity }: MailPolicy): Generator<LookupRow> {
+  for (const entry of file.entries()) {
+    if (entry.kind === "name")
+      yield { key: `${entry.user}@${identity.hostName.value}`, value: entry.shown, at: entry.at };
+  }
+}
+
+function claimRows(file: UserFile): TableClaim {
+  const tally = createTally(file.table.path, aliasCodes);
+  for (const entry of file.entries()) {
+    const difference = differenceOf(entry);
+    if (difference) tally.other(entry.at, difference.disposition, difference.note);
+    else tally.exact();
+  }
+  return tally.claim();
+}
+
+function differenceOf(entry: UserDatabaseEntry): RowDifference | undefined {
+  switch (entry.kind) {
+    case "broken":
+      return { disposition: "unsupported", note: `Left out: ${entry.reason}.` };
+    case "other":
+      return { disposition: "manual", note: `${entry.text} has no counterpart.` };
+    default:
+      return {
+        disposition: "approximate",
+        note: "The old host asks for names without a domain only; Postfix for the user in every local domain.",
+      };
+  }
+}

@@ -1,0 +1,125 @@
+import type { MailPolicy } from "../model/policy.ts";
+import type { LookupRow, LookupTable } from "../postfix/config.ts";
+import type { ListWord, TranslateContext, Translated } from "./context.ts";
+import { claimsFor, createTally, tableClaims } from "./shared/claim.ts";
+import { virtualCodes } from "./shared/codes.ts";
+import { restrictionRank } from "./shared/restriction-rank.ts";
+import { rewritingRank } from "./shared/rewriting-rank.ts";
+import { checkWord, emptyTableComment, lookupTable, tableWord } from "./shared/table.ts";
+import { surveyVirtualDomains, virtualDomainClass } from "./shared/virtual-domains.ts";
+import { type VirtualRows, virtualPlan } from "./virtual-users/plan.ts";
+
+/**
+ * `virtual_alias_maps` and `virtual_alias_domains`. Users become rows of an indexed table; what takes parts of the
+ * recipient over becomes patterns; refusals become the error transport, which smtpd answers at RCPT, and where an entry
+ * for everybody else would hide that, an access table as well.
+ */
+export function translateVirtualUsers({ policy, options }: TranslateContext): Partial<Translated> {
+  const { virtualUsers } = policy;
+  const source = virtualUsers.table;
+  const domains = aliasDomains(policy);
+  const domainClaims = claimsFor(
+    virtualUsers.sources,
+    "exact",
+    virtualCodes,
+    "The domains stand in virtual_alias_domains, or in relay_domains where users that the table lacks are routed on.",
+  );
+  if (!source) return { words: domains, claims: domainClaims };
+  const plan = virtualPlan(policy);
+  const origins = [source.origin];
+  const rows = (pick: (rows: VirtualRows) => readonly LookupRow[]) =>
+    function* (): Generator<LookupRow> {
+      for (const entry of virtualUsers.entries()) yield* pick(plan.rowsOf(entry));
+    };
+  const users = lookupTable(
+    "virtual",
+    origins,
+    ["Virtual users.", ...emptyTableComment(source)],
+    rows((made) => made.users),
+  );
+  const patterns = lookupTable(
+    "virtual_patterns",
+    origins,
+    ["Virtual users that keep parts of the recipient."],
+    rows((made) => made.patterns),
+    "pcre",
+  );
+  const refusals = lookupTable(
+    "transport_refused",
+    origins,
+    ["Virtual users that are refused."],
+    rows((made) => made.transports),
+  );
+  const answers = lookupTable(
+    "virtual_refused",
+    origins,
+    ["Refused at once, because another entry takes everybody else of the domain."],
+    rows((made) => made.answers),
+  );
+  const { patterns: hasPatterns, transports: hasRefusals, answers: hasAnswers } = plan.needs;
+  const optional: readonly (readonly [LookupTable, boolean])[] = [
+    [patterns, hasPatterns],
+    [refusals, hasRefusals],
+    [answers, hasAnswers],
+  ];
+  return {
+    tables: [users, ...optional.flatMap(([table, needed]) => (needed ? [table] : []))],
+    words: [
+      ...domains,
+      tableWord("virtual_alias_maps", rewritingRank.virtual.users, users, options, "rewriting"),
+      ...(hasPatterns
+        ? [tableWord("virtual_alias_maps", rewritingRank.virtual.patterns, patterns, options, "rewriting")]
+        : []),
+      ...(hasRefusals
+        ? [tableWord("transport_maps", rewritingRank.transport.virtualErrors, refusals, options, "routing")]
+        : []),
+      ...(hasAnswers
+        ? [
+            checkWord(
+              "smtpd_recipient_restrictions",
+              restrictionRank.recipient.virtualError,
+              "check_recipient_access",
+              answers,
+              options,
+            ),
+          ]
+        : []),
+    ],
+    claims: [...domainClaims, ...tableClaims(source, virtualCodes, "The table becomes virtual_alias_maps.")],
+    tableClaims: source.state === "text" ? [() => claimRows(policy, source.path)] : [],
+  };
+}
+
+function aliasDomains(policy: MailPolicy): readonly ListWord[] {
+  const shapes = surveyVirtualDomains(policy);
+  return policy.virtualUsers.domains
+    .filter((fact) => virtualDomainClass(shapes.get(fact.value)) === "alias")
+    .map((fact, rank) => ({
+      parameter: "virtual_alias_domains",
+      rank,
+      word: fact.value,
+      origins: fact.origins,
+      group: "domains" as const,
+    }));
+}
+
+function claimRows(policy: MailPolicy, path: string) {
+  const plan = virtualPlan(policy);
+  const tally = createTally(path, virtualCodes);
+  for (const entry of policy.virtualUsers.entries()) {
+    switch (entry.kind) {
+      case "dead":
+        tally.other(entry.at, "obsolete", `Left out: ${entry.reason}.`);
+        break;
+      case "broken":
+        tally.other(entry.at, "unsupported", `Left out: ${entry.reason}.`);
+        break;
+      default: {
+        const difference = plan.differenceOf(entry);
+        if (difference === undefined) tally.exact();
+        else tally.other(entry.at, "approximate", difference);
+      }
+    }
+  }
+  return tally.claim();
+}
