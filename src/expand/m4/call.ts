@@ -1,9 +1,9 @@
 import { builtins } from "./builtins/index.ts";
 import { pushText } from "./input.ts";
 import { type Invocation, listArguments } from "./invocation.ts";
-import { callNode, type Machine, type OpenCall } from "./machine.ts";
+import type { Machine, OpenCall } from "./machine.ts";
 import { fail } from "./messages.ts";
-import { TextBuilder, type TracedText } from "./pieces.ts";
+import { callNode, TextBuilder, type TracedText } from "./pieces.ts";
 import type { Definition } from "./symbols.ts";
 import { traceCall, traceEnd } from "./tracing.ts";
 
@@ -50,7 +50,11 @@ function countEffort(machine: Machine, call: OpenCall, characters: number): void
   effort.expansions += 1;
   effort.characters += characters;
   if (machine.stopped) return;
-  if (effort.expansions <= limits.expansions && effort.characters <= limits.characters) return;
+  const ends =
+    effort.expansions <= limits.expansions &&
+    effort.characters <= limits.characters &&
+    input.frames.length <= limits.waiting;
+  if (ends) return;
   const text = `expansion of \`${call.name}' does not end`;
   fail(machine, input.file, input.line, text, "MC1021", call.place);
 }
@@ -63,6 +67,8 @@ function substitute(machine: Machine, body: TracedText, invocation: Invocation):
   const text = body.text;
   let from = 0;
   for (let dollar = text.indexOf("$"); dollar !== -1; dollar = text.indexOf("$", from)) {
+    // Already too much: the caller sees the length, and ends the run.
+    if (expansion.text.length > machine.limits.characters) return;
     expansion.addBody(body, from, dollar, via);
     from = dollar + 1;
     const code = text.charCodeAt(from);

@@ -30,6 +30,8 @@ interface Reader {
   readonly machine: Machine;
   readonly text: string;
   at: number;
+  /** Where the last token began, the blanks before it left out. */
+  start: number;
   depth: number;
 }
 
@@ -37,7 +39,7 @@ const deepest = 2000;
 
 /** The value, or undefined after a complaint. */
 export function evaluate(machine: Machine, expression: string): number | undefined {
-  const reader: Reader = { machine, text: expression, at: 0, depth: 0 };
+  const reader: Reader = { machine, text: expression, at: 0, start: 0, depth: 0 };
   let outcome = binary(reader, nextToken(reader), 0);
   if (outcome.ok && reader.at < expression.length) {
     outcome = failed(nextToken(reader).kind === "refused" ? "invalid operator" : "excess input");
@@ -91,11 +93,10 @@ function binary(reader: Reader, first: Token, level: number): Outcome {
   if (!operators) return power(reader, first);
   let left = binary(reader, first, level + 1);
   while (left.ok) {
-    const before = reader.at;
     const token = nextToken(reader);
     if (token.kind === "error") return failed("bad input");
     if (token.kind !== "operator" || !operators.includes(token.text)) {
-      reader.at = before;
+      reader.at = reader.start;
       return left;
     }
     const next = nextToken(reader);
@@ -163,11 +164,10 @@ function apply(operator: string, a: number, b: number): Outcome {
 function power(reader: Reader, first: Token): Outcome {
   let left = unary(reader, first);
   while (left.ok) {
-    const before = reader.at;
     const token = nextToken(reader);
     if (token.kind === "error") return failed("bad input");
     if (token.kind !== "operator" || token.text !== "**") {
-      reader.at = before;
+      reader.at = reader.start;
       return left;
     }
     const next = nextToken(reader);
@@ -236,6 +236,7 @@ function nextToken(reader: Reader): Token {
   blanks.lastIndex = reader.at;
   blanks.test(reader.text);
   reader.at = blanks.lastIndex;
+  reader.start = reader.at;
   if (reader.at >= reader.text.length) return { kind: "end" };
   const code = reader.text.charCodeAt(reader.at);
   if (code >= 48 && code <= 57) return numberToken(reader);

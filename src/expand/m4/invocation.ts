@@ -88,6 +88,7 @@ export function listArguments(
   const { args, expansion, place } = invocation;
   const { openQuote, closeQuote } = machine.delimiters;
   for (let index = first; index < args.length; index += 1) {
+    if (expansion.text.length > machine.limits.characters) return;
     if (index > first) expansion.addMade(separator, place);
     if (quoted) expansion.addMade(openQuote, place);
     const argument = args[index];

@@ -4,7 +4,7 @@ import type { ReadResult } from "../../source/site.ts";
 import type { BuiltinName } from "./builtin-table.ts";
 import { END, type Input, newInput, peek } from "./input.ts";
 import { newOutput, type Output } from "./output.ts";
-import { type MacroCall, type Place, placeAt, type TextBuilder, type TracedText } from "./pieces.ts";
+import { type Place, placeAt, type TextBuilder, type TracedText } from "./pieces.ts";
 import { type Definition, newSymbols, type Symbols } from "./symbols.ts";
 
 /** Reads a file for the machine, which opens none itself. The path is what the m4 text or the command line says. */
@@ -18,9 +18,16 @@ export interface M4Limits {
   readonly expansions: number;
   /** Characters pushed back as expansions without a character read from a file. */
   readonly characters: number;
+  /** Expansions that wait below others to be read. */
+  readonly waiting: number;
 }
 
-export const defaultLimits: M4Limits = { nesting: 20_000, expansions: 4_000_000, characters: 256 * 1024 * 1024 };
+export const defaultLimits: M4Limits = {
+  nesting: 20_000,
+  expansions: 2_000_000,
+  characters: 64 * 1024 * 1024,
+  waiting: 100_000,
+};
 
 /** An argument: text, or a builtin that `defn` gave. */
 export interface Argument extends TracedText {
@@ -133,9 +140,4 @@ export function nextPlace(machine: Machine): Place | undefined {
       return placeAt(frame.traced, frame.at);
   }
   return undefined;
-}
-
-/** A macro call as the origin of what it expands to. */
-export function callNode(name: string, place: Place, because: readonly (readonly Place[])[] = []): MacroCall {
-  return { macro: name, place, because };
 }

@@ -24,6 +24,8 @@ export interface MacroCall {
   readonly place: Place;
   /** For a conditional: the texts and definitions that decided which branch was taken. */
   readonly because: readonly (readonly Place[])[];
+  /** How many calls one must follow to its end, through places and reasons. */
+  readonly depth: number;
 }
 
 export interface Piece extends Place {
@@ -62,12 +64,38 @@ export function pieceIndex(pieces: readonly Piece[], at: number, from = 0): numb
   return low;
 }
 
+/** Loops call themselves without end: beyond this depth a call stands where the one around it stands. */
+const deepest = 200;
+
+/** Of what decided, only so many places are kept: a comparison of long lists has as many as the lists. */
+const mostReasons = 8;
+
+/** A macro call as the origin of what it expands to. */
+export function callNode(macro: string, place: Place, reasons: readonly (readonly Place[])[] = []): MacroCall {
+  const around = place.via;
+  let depth = around?.depth ?? 0;
+  let because = reasons;
+  if (reasons.length > 0) {
+    because = reasons.map((places) => (places.length > mostReasons ? places.slice(0, mostReasons) : places));
+    for (const places of because) for (const { via } of places) depth = Math.max(depth, via?.depth ?? 0);
+  }
+  if (depth < deepest) return { macro, place, because, depth: depth + 1 };
+  if (!around) return { macro, place, because: [], depth: 1 };
+  return { macro, place: around.place, because: around.because, depth: around.depth };
+}
+
 /** Where the character at `at` comes from. */
 export function placeAt(traced: TracedText, at: number): Place | undefined {
   const piece = traced.pieces[pieceIndex(traced.pieces, at)];
   if (!piece) return undefined;
   return { source: piece.source, offset: piece.offset + piece.step * (at - piece.at), via: piece.via };
 }
+
+/**
+ * A text that doubles itself doubles its pieces. Beyond this number a text keeps no more of them: its tail then seems
+ * to go on where the last piece began.
+ */
+const mostPieces = 20_000;
 
 /** Collects text and its pieces; neighbours that continue each other become one piece. */
 export class TextBuilder implements TracedText {
@@ -110,7 +138,7 @@ export class TextBuilder implements TracedText {
   }
 
   private addPieces(traced: TracedText, from: number, to: number, via: MacroCall | undefined): void {
-    if (to <= from) return;
+    if (to <= from || this.pieces.length >= mostPieces) return;
     const pieces = traced.pieces;
     const shift = this.text.length - from;
     for (let index = pieceIndex(pieces, from); index < pieces.length; index += 1) {
@@ -123,6 +151,7 @@ export class TextBuilder implements TracedText {
   }
 
   private addPiece(at: number, piece: Piece, offset: number, via: MacroCall | undefined): void {
+    if (this.pieces.length >= mostPieces) return;
     const last = this.pieces[this.pieces.length - 1];
     if (
       last &&

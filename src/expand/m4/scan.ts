@@ -238,6 +238,7 @@ function readComment(machine: Machine): void {
   for (;;) {
     const code = peek(machine.input);
     if (code === END || code === BUILTIN) {
+      ready(machine.input);
       fail(machine, file, line, "ERROR: end of file in comment", "MC1003", opening);
       return;
     }
@@ -287,6 +288,7 @@ function readQuoted(machine: Machine): void {
   for (;;) {
     const code = peek(machine.input);
     if (code === END || code === BUILTIN) {
+      ready(machine.input);
       fail(machine, file, line, "ERROR: end of file in string", "MC1001", opening);
       return;
     }

@@ -1,6 +1,6 @@
 import { argumentsFit, type Builtin, type Invocation, textOf } from "../invocation.ts";
-import { callNode } from "../machine.ts";
 import type { Place } from "../pieces.ts";
+import { callNode } from "../pieces.ts";
 import { lookUp } from "../symbols.ts";
 
 /** Writes the branch that was taken, and remembers what decided. */

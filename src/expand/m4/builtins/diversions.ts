@@ -1,9 +1,8 @@
 import { findFile, openFailure } from "../files.ts";
 import { argumentsFit, type Builtin, numberOf, parseDecimal, writeMade } from "../invocation.ts";
-import { callNode } from "../machine.ts";
 import { complain } from "../messages.ts";
 import { divertTo, undivert, undivertAll } from "../output.ts";
-import { wholeText } from "../pieces.ts";
+import { callNode, wholeText } from "../pieces.ts";
 
 export const divert: Builtin = (machine, invocation) => {
   argumentsFit(machine, invocation, 0, 1);

@@ -2,9 +2,9 @@ import { isBlank } from "../../../../grammars/m4/words.ts";
 import { findFile, openFailure } from "../files.ts";
 import { consume, dropTop, pushFile, ready, wrapText } from "../input.ts";
 import { argumentsFit, type Builtin, type Invocation, listArguments, textOf, writeMade } from "../invocation.ts";
-import { callNode, type Machine } from "../machine.ts";
+import type { Machine } from "../machine.ts";
 import { complain, complainAt } from "../messages.ts";
-import { TextBuilder } from "../pieces.ts";
+import { callNode, TextBuilder } from "../pieces.ts";
 import { traceInput, tracePath } from "../tracing.ts";
 
 function including(silent: boolean): Builtin {

@@ -208,7 +208,7 @@ function parseBracket(parser: Parser): Node | undefined {
   const members = new Uint8Array(256);
   for (let first = true; ; first = false) {
     if (at >= pattern.length) {
-      parser.broken = "Unmatched [, [^, [:, [., or [=";
+      parser.broken = first ? "Invalid regular expression" : "Unmatched [, [^, [:, [., or [=";
       return undefined;
     }
     if (pattern.charAt(at) === "]" && !first) break;
