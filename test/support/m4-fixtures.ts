@@ -48,7 +48,7 @@ export function ourAnswer(name: string): M4Answer {
     else if (flag === "-I") includeDirectories.push(flags.shift() ?? "");
     else if (flag === "-U") steps.push({ kind: "undefine", name: flags.shift() ?? "" });
     else {
-      const [, macro = "", value = ""] = /^([^=]*)=?([^]*)$/.exec(flags.shift() ?? "") ?? [];
+      const [, macro = "", value = ""] = /^([^=]*)=?([\s\S]*)$/.exec(flags.shift() ?? "") ?? [];
       steps.push({ kind: "define", name: macro, value });
     }
   }
