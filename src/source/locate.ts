@@ -1,6 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { openSite, type ReadResult, readWholeFile, type Site } from "./site.ts";
+import { openSite, type ReadResult, readStandardInput, readWholeFile, type Site } from "./site.ts";
 
 export type SourceKind = "cf" | "mc" | "def";
 
@@ -116,5 +116,5 @@ function shownBelow(site: Site, path: string): string {
 
 /** The text of a located file; standard input for `-`. */
 export function readLocated(file: LocatedFile): ReadResult {
-  return readWholeFile(file.located === "-" ? "/dev/stdin" : file.located, file.shown);
+  return file.located === "-" ? readStandardInput() : readWholeFile(file.located, file.shown);
 }

@@ -87,6 +87,15 @@ export function readWholeFile(path: string, shownAs: string): ReadResult {
   }
 }
 
+/** Standard input as a file named `-`. */
+export function readStandardInput(): ReadResult {
+  try {
+    return { ok: true, file: { path: "-", text: readFileSync(0, "latin1") } };
+  } catch (error) {
+    return failed("-", "unreadable", (error as NodeJS.ErrnoException).code ?? String(error));
+  }
+}
+
 function failed(path: string, kind: ReadFailure["kind"], reason: string): ReadResult {
   return { ok: false, path, failure: { kind, reason } };
 }
