@@ -7,6 +7,7 @@ export const cfCodes = {
   CF1002: { severity: "error", title: "The file is not a text" },
   CF1003: { severity: "error", title: "The control line is too long to be read" },
   CF1004: { severity: "warning", title: "A NUL byte cuts the line" },
+  CF1005: { severity: "error", title: "The file has too many lines" },
   CF1006: { severity: "warning", title: "sendmail drops the end of this line" },
   // Control lines
   CF1010: { severity: "error", title: "Unknown control line" },

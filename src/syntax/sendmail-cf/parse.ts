@@ -15,6 +15,9 @@ export interface CfParse {
 /** Longer control lines are kept and reported, but not read: no sendmail stores more than 2 kB of one. */
 const LONGEST_LINE = 1024 * 1024;
 
+/** A configuration has some thousand lines; beyond this, what follows is kept and reported, but not read. */
+const MOST_LINES = 500_000;
+
 /** What the lines so far say about those to come. */
 interface Progress {
   /** readcf.c ConfigLevel: 0 until a V line. */
@@ -33,7 +36,13 @@ export function parseCf(source: SourceFile): CfParse {
   const lines: CfLine[] = [];
   const diagnostics: Diagnostic[] = [];
   const progress: Progress = { level: 0, hasRuleset: false };
+  let offset = 0;
   for (const line of controlLines(source.text)) {
+    if (lines.length === MOST_LINES) {
+      const rest = refuseRest(source, offset, line.number);
+      return { ast: { source, lines: [...lines, rest.line] }, diagnostics: [...diagnostics, ...rest.diagnostics] };
+    }
+    offset += line.raw.length;
     const reading = readLine(source.path, line, progress);
     lines.push(reading.line);
     diagnostics.push(...reading.diagnostics);
@@ -41,11 +50,12 @@ export function parseCf(source: SourceFile): CfParse {
   return { ast: { source, lines }, diagnostics };
 }
 
-function readLine(
-  file: string,
-  line: ControlLine,
-  progress: Progress,
-): { readonly line: CfLine; readonly diagnostics: readonly Diagnostic[] } {
+interface AnyLineReading {
+  readonly line: CfLine;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function readLine(file: string, line: ControlLine, progress: Progress): AnyLineReading {
   const span: Span = {
     file,
     line: line.number,
@@ -76,15 +86,20 @@ function cutAtNul({ folded }: LineSource): readonly Diagnostic[] {
   return [diagnose("CF1004", at, "sendmail reads this line only up to the NUL byte")];
 }
 
-function refuseLong(
-  file: string,
-  line: ControlLine,
-  span: Span,
-): { readonly line: CfLine; readonly diagnostics: readonly Diagnostic[] } {
+function refuseLong(file: string, line: ControlLine, span: Span): AnyLineReading {
   const folded = { file, text: line.text, anchors: [{ offset: 0, line: line.number, column: 1 }], nul: undefined };
   const at = lineSpan(file, line.number, 1, 2);
   const message = `the control line has ${line.text.length} bytes; above ${LONGEST_LINE} it is not read`;
   return { line: brokenLine({ folded, span, raw: line.raw }), diagnostics: [diagnose("CF1003", at, message)] };
+}
+
+function refuseRest(source: SourceFile, offset: number, line: number): AnyLineReading {
+  const raw = source.text.slice(offset);
+  const at = lineSpan(source.path, line, 1, 2);
+  return {
+    line: { kind: "broken", span: at, raw, letter: raw[0] ?? "", text: raw.slice(1) },
+    diagnostics: [diagnose("CF1005", at, `the file has more than ${MOST_LINES} lines; from here on it is not read`)],
+  };
 }
 
 function refuseBinary(source: SourceFile, offset: number): CfParse {
