@@ -35,5 +35,8 @@ const REPLACED = /\$(?:[?A-Za-z_{]|[^ -~])/;
 
 function expandedSide(state: ReaderState, side: Word): string {
   if (!REPLACED.test(side.text)) return side.text;
-  return inNotation(expandNow(state, parseTemplate(side.text), side.span));
+  const expanded = inNotation(expandNow(state, parseTemplate(side.text), side.span));
+  // A tab that a macro brings ends the side: the tokenizer stops at it (readcf.c, case 'R', prescan delimiter).
+  const tab = expanded.indexOf("\t");
+  return tab === -1 ? expanded : expanded.slice(0, tab);
 }
