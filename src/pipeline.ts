@@ -1,5 +1,6 @@
 import type { ExpandRequest, ExpandResult } from "./expand/expand-files.ts";
 import type { Conversion, ConvertRequest, FileSink } from "./pipeline/convert.ts";
+import type { Explanation } from "./pipeline/explain.ts";
 
 export type { Conversion, ConvertRequest, FileSink } from "./pipeline/convert.ts";
 
@@ -14,4 +15,9 @@ export async function convert(request: ConvertRequest, sink: FileSink): Promise<
 export async function expand(request: ExpandRequest): Promise<ExpandResult> {
   const { expandFiles } = await import("./expand/expand-files.ts");
   return expandFiles(request);
+}
+
+/** `explain`: what an option, feature, parameter or code means on both sides. */
+export async function explain(topic: string): Promise<readonly Explanation[]> {
+  return (await import("./pipeline/explain.ts")).explain(topic);
 }

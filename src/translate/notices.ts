@@ -1,7 +1,7 @@
 import type { NoticeValues } from "../model/notices.ts";
 import type { ListWord, TranslateContext, Translated } from "./context.ts";
 import type { SettingRules } from "./shared/setting.ts";
-import { becomes, decides, ends, switchThatIs, translateSettings } from "./shared/setting.ts";
+import { decides, ends, switchThatIs, translateSettings } from "./shared/setting.ts";
 
 export const noticeCodes = {
   exact: "TR3185",
@@ -26,11 +26,15 @@ export const noticeRules: SettingRules<NoticeValues> = {
             parameters: [["2bounce_notice_recipient", address.replaceAll("$", "$$$$")]],
           },
   ),
-  postmasterCopy: becomes(
-    "bounce_notice_recipient",
-    (address) => address.replaceAll("$", "$$$$"),
-    "The copy tells what failed and holds the headers of the message.",
+  postmasterCopy: decides(
     "approximate",
+    ["bounce_notice_recipient", "notify_classes"],
+    "The copy tells what failed and holds the headers of the message.",
+    (address) => ({
+      disposition: "approximate",
+      note: "The copy tells what failed and holds the headers of the message.",
+      parameters: [["bounce_notice_recipient", address.replaceAll("$", "$$$$")]],
+    }),
   ),
   bounceText: ends("manual", "Put the text into a template and name it in bounce_template_file (bounce(5))."),
   mimeBounces: switchThatIs(true, "Postfix always sends bounces as MIME messages with a status report.", {

@@ -72,9 +72,9 @@ export function switchThatIs(
   otherwise: { readonly disposition: "manual" | "unsupported" | "approximate"; readonly note: string },
 ): SettingRule<boolean> {
   return {
-    usual: otherwise.disposition,
+    usual: "default",
     parameters: [],
-    note: otherwise.note,
+    note: `${asIs} Otherwise: ${otherwise.note}`,
     outcome: (value) => (value === fine ? { disposition: "default", note: asIs } : otherwise),
   };
 }
