@@ -31,6 +31,7 @@ export const limitOptions = [
   obsolete("QueueFactor", "Mail has no priorities that load could be weighed with."),
   leaf("MaxAliasRecursion", "aliasDepth", readNumber),
   leaf("MaxForwardEntries", "forwardEntries", readNumber),
+  leaf("Milter.MaxDataSize", "filterPacket", readNumber),
   leaf("DataFileBufferSize", "memoryBuffer", readNumber),
   obsolete("XscriptFileBufferSize", "There is no transcript file: the session is written to the log."),
 ];

@@ -14,11 +14,16 @@ const replaceable: ReadonlySet<Directive["kind"]> = new Set([
 
 /** Lines that end here: what only the old program could mean, and what a later line replaces. */
 export function liftObsoleteLines({ config }: LiftContext): Lifted<undefined> {
+  const setting = new Set([...config.options.values()].flatMap((option) => option.settings));
   const claims = config.directives.flatMap((line): readonly Claim[] => {
     const later = config.superseded.get(line);
     if (later && replaceable.has(line.kind)) {
       const note = `Line ${later.span.line} sets this again, and the last one counts.`;
       return [{ at: line.span, disposition: "obsolete", code: "LI2102", note }];
+    }
+    if (line.kind === "option" && !setting.has(line)) {
+      const note = `Without a value ${line.name} sets nothing.`;
+      return [{ at: line.span, disposition: "default", code: "LI2103", note }];
     }
     const note = reasonOf(line, config);
     return note === undefined ? [] : [{ at: line.span, disposition: "obsolete", code: "LI2110", note }];

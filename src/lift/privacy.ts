@@ -69,7 +69,7 @@ function greetingOf(text: string): PrivacyValues["greeting"] {
     // The common "Sendmail $v/$Z; $b" says only which program it is, and when.
     .replace(/Sendmail\s+\$v\/\$Z/gi, "")
     .replace(/\$\?.*?\$\./g, "")
-    .replace(/\$&?(\{[^}]*\}|.)/g, "")
+    .replace(/\$&?(\{[^}]*\}|.)/g, (whole) => (whole === "$$" ? "$" : ""))
     // What stood between the dropped parts.
     .replace(/(\s*;)+/g, ";")
     .replace(/^(\{host\})?;/, "$1")

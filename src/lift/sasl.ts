@@ -29,12 +29,13 @@ export const saslOptions = [
   leaf("AuthMechanisms", "mechanisms", (text) => readWords(text).map((word) => word.toUpperCase())),
   group("AuthOptions", Object.values(authLetters), (section, symbol) => {
     const origins = originsOf(symbol);
-    for (const word of readWords(symbol.value)) {
+    const words = readWords(symbol.value);
+    for (const word of words) {
       const letter = word.charAt(0);
       if (!isAuthLetter(letter)) return false;
       setLeaf(section, authLetters[letter], { value: true, origins, certainty: "stated" });
     }
-    return true;
+    return words.length > 0;
   }),
   leaf("AuthRealm", "realm", readNonEmpty),
   leaf("AuthMaxBits", "securityLayerBits", readNumber),

@@ -40,6 +40,8 @@ export interface LimitValues {
   readonly aliasDepth: number;
   /** Entries that one user's forwarding may have. */
   readonly forwardEntries: number;
+  /** Bytes that one packet to a filter may have. */
+  readonly filterPacket: number;
   /** Bytes kept in memory before a message goes to disk. */
   readonly memoryBuffer: number;
 }

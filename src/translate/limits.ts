@@ -140,6 +140,7 @@ export const limitRules: SettingRules<LimitValues> = {
   watchedMemory: ends("unsupported", "Postfix does not look at free memory."),
   aliasDepth: ends("default", "Postfix ends alias loops by the Delivered-To: header, however deep."),
   forwardEntries: ends("unsupported", "Postfix has no limit for .forward files alone."),
+  filterPacket: ends("default", "Postfix sends text to filters in pieces of 65535 bytes."),
   memoryBuffer: ends("default", "Postfix writes every message to its queue file as it arrives."),
 };
 

@@ -116,7 +116,7 @@ function listenerClaims(fact: Fact<Listener>, all: readonly Fact<Listener>[]): r
     return claimsFor(origins, "unsupported", listenerCodes, note);
   }
   const differences = [
-    ...value.others.map((setting) => `${setting} has no counterpart`),
+    ...value.others.map((setting) => `there is no counterpart for ${setting}`),
     value.bindOutgoing ? "mail that came in here leaves from smtp_bind_address, not from the same address" : "",
     protocols(all).length > 0 ? "outgoing connections use that family only, too (inet_protocols)" : "",
   ].filter((text) => text !== "");

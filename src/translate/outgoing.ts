@@ -155,7 +155,7 @@ function socketParts({ value, origins }: Fact<OutgoingSocket>): Pick<Translated,
   const add = (name: string, text: string, group: Parameter["group"]): void => {
     parameters.push({ name, value: text, origins, group });
   };
-  const missing = value.others.map((setting) => `${setting} has no counterpart`);
+  const missing = value.others.map((setting) => `there is no counterpart for ${setting}`);
   if (value.address !== undefined) {
     add(
       value.family === "ipv6" || value.address.includes(":") ? "smtp_bind_address6" : "smtp_bind_address",

@@ -57,11 +57,6 @@ export const listOptions: Readonly<Record<string, Ending>> = {
     notes: ["Names are resolved through X lines, in order."],
   },
   Milter: { disposition: "default", parameters: [], notes: ["See its parts."] },
-  "Milter.MaxDataSize": {
-    disposition: "default",
-    parameters: [],
-    notes: ["Postfix sends text in pieces of 65535 bytes."],
-  },
   "Milter.macros.connect": told("milter_connect_macros"),
   "Milter.macros.helo": told("milter_helo_macros"),
   "Milter.macros.envfrom": told("milter_mail_macros"),
