@@ -2,9 +2,7 @@ import { writeFileSync } from "node:fs";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type Conversion, type ConvertRequest, convert } from "../pipeline.ts";
 import { type ConversionResult, renderFiles } from "../report/conversion.ts";
-import { renderConversionHtml } from "../report/conversion-html.ts";
 import { renderConversionJson } from "../report/conversion-json.ts";
-import { renderConversionMarkdown } from "../report/conversion-markdown.ts";
 import { renderConversionText } from "../report/conversion-text.ts";
 import { paintFor } from "../report/paint.ts";
 import { lineLookup } from "../source/line-lookup.ts";
@@ -73,7 +71,7 @@ function reportFile(path: string): string {
 }
 
 async function run(source: string, flags: ConvertFlags): Promise<number> {
-  const settings = readSettings(flags.config);
+  const settings = await readSettings(flags.config);
   if (!settings.ok) return complain(settings.message, exitCodes.usage);
   const located = locateSource(source, flags.root);
   if (!located.ok) return complain(`cannot read ${located.path}: ${located.reason}`, exitCodes.input);
@@ -93,7 +91,7 @@ async function run(source: string, flags: ConvertFlags): Promise<number> {
       output?.publish();
     } else output?.discard();
     progress.done();
-    report(result, flags, lineLookup([text.file], located.source.site));
+    await report(result, flags, lineLookup([text.file], located.source.site));
     return conversion.read ? exitCodeOf(result, flags) : exitCodes.input;
   } catch (error) {
     output?.discard();
@@ -131,7 +129,11 @@ function resultOf(
 }
 
 /** stdout holds the result: the report of what was written, or the files themselves when nothing was. */
-function report(result: ConversionResult, flags: ConvertFlags, lineOf: ReturnType<typeof lineLookup>): void {
+async function report(
+  result: ConversionResult,
+  flags: ConvertFlags,
+  lineOf: ReturnType<typeof lineLookup>,
+): Promise<void> {
   const written = flags.out !== undefined;
   const paint = paintFor(wantsColour(flags.color, written ? process.stdout : process.stderr));
   const text = (): string =>
@@ -142,12 +144,14 @@ function report(result: ConversionResult, flags: ConvertFlags, lineOf: ReturnTyp
     process.stdout.write(Buffer.from(renderFiles(result.files), "latin1"));
     if (flags.quiet !== true) process.stderr.write(text());
   }
-  if (flags.report !== undefined) writeFileSync(flags.report, renderAs(flags.report, result));
+  if (flags.report !== undefined) writeFileSync(flags.report, await renderAs(flags.report, result));
 }
 
-function renderAs(path: string, result: ConversionResult): string {
+async function renderAs(path: string, result: ConversionResult): Promise<string> {
   if (path.endsWith(".json")) return renderConversionJson(result, true);
-  return path.endsWith(".md") ? renderConversionMarkdown(result) : renderConversionHtml(result);
+  return path.endsWith(".md")
+    ? (await import("../report/conversion-markdown.ts")).renderConversionMarkdown(result)
+    : (await import("../report/conversion-html.ts")).renderConversionHtml(result);
 }
 
 function exitCodeOf(result: ConversionResult, { failOn }: ConvertFlags): number {

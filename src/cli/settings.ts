@@ -1,7 +1,4 @@
 import { existsSync, readFileSync } from "node:fs";
-import { Ajv2020 } from "ajv/dist/2020.js";
-import { LineCounter, parseDocument } from "yaml";
-import schema from "../../schema/settings.schema.json" with { type: "json" };
 import type { Severity } from "../diagnostics/diagnostic.ts";
 
 /** cf2postfix.yaml: what a project says once instead of on every command line. */
@@ -21,35 +18,15 @@ export type SettingsResult =
 const usualName = "cf2postfix.yaml";
 
 /** Reads `--config FILE`, else cf2postfix.yaml of the current directory where there is one. */
-export function readSettings(path: string | undefined): SettingsResult {
+export async function readSettings(path: string | undefined): Promise<SettingsResult> {
   if (path === undefined && !existsSync(usualName)) return { ok: true, settings: {} };
   const name = path ?? usualName;
   try {
-    return parseSettings(readFileSync(name, "utf8"), name);
+    const text = readFileSync(name, "utf8");
+    // YAML and JSON Schema cost a tenth of a second to load: paid only where there are settings.
+    const { parseSettings } = await import("./settings-file.ts");
+    return parseSettings(text, name);
   } catch (error) {
     return { ok: false, message: `cannot read ${name}: ${(error as NodeJS.ErrnoException).code ?? String(error)}` };
   }
-}
-
-/** Parses and checks the text of a settings file; the message of a failure says file, line and column. */
-export function parseSettings(text: string, name: string): SettingsResult {
-  const counter = new LineCounter();
-  const document = parseDocument(text, { lineCounter: counter });
-  const place = (offset: number): string => {
-    const { line, col } = counter.linePos(offset);
-    return `${name}:${line}:${col}`;
-  };
-  const broken = document.errors[0];
-  if (broken) return { ok: false, message: `${place(broken.pos[0])} ${broken.message.split("\n", 1)[0]}` };
-  const value: unknown = document.toJS() ?? {};
-  const validate = new Ajv2020({ allErrors: false, allowUnionTypes: true }).compile<Settings>(schema);
-  if (validate(value)) return { ok: true, settings: value };
-  const error = validate.errors?.[0];
-  const steps = (error?.instancePath ?? "").split("/").slice(1);
-  const node = document.getIn(steps, true) as { range?: readonly number[] } | undefined;
-  const extra = error?.params.additionalProperty ? ` (${String(error.params.additionalProperty)})` : "";
-  return {
-    ok: false,
-    message: `${place(node?.range?.[0] ?? 0)} ${steps.join(".") || "the file"} ${error?.message}${extra}`,
-  };
 }

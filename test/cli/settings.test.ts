@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseSettings } from "../../src/cli/settings.ts";
+import { parseSettings } from "../../src/cli/settings-file.ts";
 
 describe("the settings file", () => {
   it("reads rules, ignores and facts", () => {
