@@ -5,13 +5,15 @@ import type { Origin } from "../source/origin.ts";
 import type { Site } from "../source/site.ts";
 import { aliasEntries } from "./aliases/entries.ts";
 import type { LiftContext, Lifted } from "./context.ts";
+import { inferred } from "./shared/class-facts.ts";
 
 /** Classes whose text is a file in the form of aliases(5). */
 const fileClasses = new Set(["", "hash", "btree", "dbm", "ndbm", "cdb", "lmdb", "implicit", "stab", "text", "files"]);
 
 /**
  * Option AliasFile: a list of `class:-flags path` between commas; every line of the option adds to the list (readcf.c
- * and alias.c, setalias). The first file that has a name answers.
+ * and alias.c, setalias). The first file that has a name answers. The local mailer's flags `|` and `/` allow programs
+ * and files as members (op.me, "M - Define Mailer").
  */
 export function liftAliases({ config, site }: LiftContext): Lifted<Aliases> {
   const option = config.options.get("AliasFile");
@@ -25,7 +27,13 @@ export function liftAliases({ config, site }: LiftContext): Lifted<Aliases> {
       }),
     );
   });
-  return { value: { files }, claims: [], diagnostics: [] };
+  const local = config.mailers.get("local");
+  const allows = (flag: string) => inferred(local?.flags.has(flag) ?? true, local ? [local.origin] : []);
+  return {
+    value: { files, mayRunPrograms: allows("|"), mayWriteFiles: allows("/") },
+    claims: [],
+    diagnostics: [],
+  };
 }
 
 /** Commas part specifications, but not within quotes. */

@@ -10,6 +10,7 @@ import { liftClientLimits } from "./client-limits.ts";
 import { liftContent } from "./content.ts";
 import type { LiftContext, Lifted } from "./context.ts";
 import { liftDeliveryAgents } from "./delivery-agents.ts";
+import { liftDirectDomains } from "./direct-domains.ts";
 import { liftDnsLists } from "./dns-lists.ts";
 import { liftDomainTable } from "./domain-table.ts";
 import { liftFilters } from "./filters.ts";
@@ -61,6 +62,7 @@ export function liftPolicy(context: LiftContext): Lifted<MailPolicy> {
     userDatabase: take(liftUserDatabase(context)),
     hub: take(liftHub(context)),
     mailerTable: take(liftMailerTable(context)),
+    directDomains: take(liftDirectDomains(context)),
     smartHost: take(liftSmartHost(context)),
     relayPermission: take(liftRelayPermission(context)),
     access: take(liftAccess(context)),

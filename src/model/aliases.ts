@@ -6,6 +6,9 @@ import type { SourceTable } from "./table.ts";
 export interface Aliases {
   /** In the order in which they are asked; the first that has a name answers. */
   readonly files: readonly Fact<AliasFile>[];
+  /** What members may be besides addresses, in aliases and users' forward files alike. */
+  readonly mayRunPrograms: Fact<boolean>;
+  readonly mayWriteFiles: Fact<boolean>;
 }
 
 export interface AliasFile {

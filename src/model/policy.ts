@@ -6,6 +6,7 @@ import type { Answers } from "./answers.ts";
 import type { AuthInfo } from "./auth-info.ts";
 import type { ClientLimits } from "./client-limits.ts";
 import type { ContentValues } from "./content.ts";
+import type { DirectDomains } from "./direct-domains.ts";
 import type { DnsLists } from "./dns-lists.ts";
 import type { DomainTable } from "./domain-table.ts";
 import type { Fact } from "./fact.ts";
@@ -48,6 +49,7 @@ export interface MailPolicy {
   readonly userDatabase: UserDatabase;
   readonly hub: Hub;
   readonly mailerTable: MailerTable;
+  readonly directDomains: DirectDomains;
   readonly smartHost: SmartHost;
   readonly relayPermission: RelayPermission;
   readonly access: Access;

@@ -2,12 +2,14 @@ import { type Diagnostic, diagnose } from "../diagnostics/diagnostic.ts";
 import type { TableClaim } from "../diagnostics/disposition.ts";
 import type { AliasEntry, AliasFile } from "../model/aliases.ts";
 import type { Fact } from "../model/fact.ts";
+import type { MailPolicy } from "../model/policy.ts";
 import type { LookupRow, LookupTable, Parameter } from "../postfix/config.ts";
+import { type AliasPlan, aliasPlan } from "./aliases/plan.ts";
 import { type ListWord, type TranslateContext, type Translated, tableReference } from "./context.ts";
 import { claimsFor, createTally, type RowDifference, tableClaims } from "./shared/claim.ts";
 import { aliasCodes } from "./shared/codes.ts";
 import { rewritingRank } from "./shared/rewriting-rank.ts";
-import { literalPattern, lookupTable } from "./shared/table.ts";
+import { literalPattern, lookupTable, tableWord } from "./shared/table.ts";
 
 /**
  * `alias_maps`. A file that Postfix reads as the old host did stays where it is and is referenced; one with entries
@@ -15,17 +17,30 @@ import { literalPattern, lookupTable } from "./shared/table.ts";
  */
 export function translateAliases(context: TranslateContext): Partial<Translated> {
   const { files } = context.policy.aliases;
+  const plan = aliasPlan(context.policy);
   const names = new Set<string>();
-  const parts = files.map((fact, index) => filePart(fact, index, fileName(fact.value, names), context));
+  const parts = files.map((fact, index) => filePart(fact, index, fileName(fact.value, names), plan, context));
+  const owners = lookupTable(
+    "list_owners",
+    files.flatMap((file) => file.origins),
+    ["Owners of lists that are several people."],
+    () => plan.ownerRows,
+  );
+  const hasOwners = plan.ownerRows.length > 0;
   const words = parts.flatMap((part) => part.words ?? []);
   return {
     parameters: [
       ownerParameter(files),
-      requestParameter(files),
+      ...destinationParameters(context.policy),
       ...(words.length === 0 ? noAliases() : databaseParameter(words)),
     ],
-    words,
-    tables: parts.flatMap((part) => part.tables ?? []),
+    words: [
+      ...words,
+      ...(hasOwners
+        ? [tableWord("virtual_alias_maps", rewritingRank.virtual.database + 40, owners, context.options, "rewriting")]
+        : []),
+    ],
+    tables: [...parts.flatMap((part) => part.tables ?? []), ...(hasOwners ? [owners] : [])],
     claims: parts.flatMap((part) => part.claims ?? []),
     tableClaims: parts.flatMap((part) => part.tableClaims ?? []),
     diagnostics: parts.flatMap((part) => part.diagnostics ?? []),
@@ -37,9 +52,18 @@ function ownerParameter(files: readonly Fact<AliasFile>[]): Parameter {
   return aliasParameter("expand_owner_alias", "yes", files);
 }
 
-/** `LIST-request` and `owner-LIST` are names like any other on the old host. */
-function requestParameter(files: readonly Fact<AliasFile>[]): Parameter {
-  return aliasParameter("owner_request_special", "no", files);
+/** Programs and files in aliases, forward files and lists, as the local mailer allows them; Postfix leaves lists out. */
+function destinationParameters({ aliases }: MailPolicy): readonly Parameter[] {
+  const parameter = (name: string, allowed: Fact<boolean>): Parameter => ({
+    name,
+    value: allowed.value ? "alias, forward, include" : "",
+    origins: allowed.origins,
+    group: "aliases",
+  });
+  return [
+    parameter("allow_mail_to_commands", aliases.mayRunPrograms),
+    parameter("allow_mail_to_files", aliases.mayWriteFiles),
+  ];
 }
 
 function aliasParameter(name: string, value: string, files: readonly Fact<AliasFile>[]): Parameter {
@@ -61,6 +85,7 @@ function filePart(
   fact: Fact<AliasFile>,
   index: number,
   name: string,
+  plan: AliasPlan,
   { options }: TranslateContext,
 ): Partial<Translated> {
   const { table: source } = fact.value;
@@ -76,7 +101,7 @@ function filePart(
       ),
     };
   }
-  const survey = surveyFile(fact.value);
+  const survey = surveyFile(fact.value, plan);
   const rank = rewritingRank.aliases.files + index * 2;
   const word = (text: string, at: number): ListWord => ({
     parameter: "alias_maps",
@@ -87,7 +112,7 @@ function filePart(
   });
   const asItIs = source.state === "text" && !survey.readsDifferently && options.mapType !== "texthash";
   const copy: LookupTable = {
-    ...lookupTable(name, fact.origins, [`Aliases, from /${source.path}.`], () => aliasRows(fact.value)),
+    ...lookupTable(name, fact.origins, [`Aliases, from /${source.path}.`], () => aliasRows(fact.value, plan)),
     format: "aliases",
   };
   const patterns = lookupTable(
@@ -105,7 +130,7 @@ function filePart(
     tables: [...(asItIs ? [] : [copy]), ...(survey.anyExtension ? [patterns] : [])],
     claims,
     tableClaims: source.state === "text" ? [() => claimRows(fact.value)] : [],
-    diagnostics: loopFindings(fact.value),
+    diagnostics: loopFindings(fact.value, plan),
   };
 }
 
@@ -118,13 +143,20 @@ function fileName(file: AliasFile, taken: Set<string>): string {
   return name;
 }
 
-function surveyFile(file: AliasFile): { readonly readsDifferently: boolean; readonly anyExtension: boolean } {
+function surveyFile(
+  file: AliasFile,
+  plan: AliasPlan,
+): { readonly readsDifferently: boolean; readonly anyExtension: boolean } {
   let readsDifferently = false;
   let anyExtension = false;
   for (const entry of file.entries()) {
     anyExtension ||= entry.kind === "alias" && entry.anyExtension;
     readsDifferently ||=
-      entry.kind !== "alias" || entry.holdsComment || entry.anyExtension || entry.members.some(isUnparsed);
+      entry.kind !== "alias" ||
+      entry.holdsComment ||
+      entry.anyExtension ||
+      entry.members.some(isUnparsed) ||
+      plan.changes(entry);
     if (readsDifferently && anyExtension) break;
   }
   return { readsDifferently, anyExtension };
@@ -135,10 +167,10 @@ function isUnparsed(member: string): boolean {
   return /^\|/.test(member) && /\s/.test(member);
 }
 
-function* aliasRows(file: AliasFile): Generator<LookupRow> {
+function* aliasRows(file: AliasFile, plan: AliasPlan): Generator<LookupRow> {
   for (const entry of file.entries()) {
     if (entry.kind !== "alias" || entry.anyExtension) continue;
-    yield { key: entry.name, value: entry.members.map(memberText).join(", "), at: entry.at };
+    yield { key: entry.name, value: plan.membersOf(entry).map(memberText).join(", "), at: entry.at };
   }
 }
 
@@ -195,30 +227,18 @@ function differenceOf(entry: AliasEntry): RowDifference | undefined {
   }
 }
 
-/** Names that lead back to themselves: the old host drops the loop when another member is good. */
-function loopFindings(file: AliasFile): readonly Diagnostic[] {
-  const alone = new Map<string, { readonly to: string; readonly entry: AliasEntry }>();
-  for (const entry of file.entries()) {
-    if (entry.kind !== "alias" || entry.anyExtension || entry.members.length !== 1) continue;
-    const to = entry.members[0]?.toLowerCase() ?? "";
-    if (/^[\w.+-]+$/.test(to)) alone.set(entry.name, { to, entry });
-  }
+/** Names that lead back to themselves alone: mail for them is returned, here as there. */
+function loopFindings(file: AliasFile, plan: AliasPlan): readonly Diagnostic[] {
   const findings: Diagnostic[] = [];
-  for (const [name, { entry }] of alone) {
-    if (entry.kind === "alias" && leadsBack(name, alone)) {
-      findings.push(
-        diagnose("TR3062", entry.at, `The alias ${name} leads back to itself: mail for it is returned on both hosts.`),
-      );
-    }
+  for (const entry of file.entries()) {
+    if (entry.kind !== "alias" || !plan.isDeadLoop(entry.name)) continue;
+    findings.push(
+      diagnose(
+        "TR3062",
+        entry.at,
+        `The alias ${entry.name} leads back to itself: mail for it is returned on both hosts.`,
+      ),
+    );
   }
   return findings;
-}
-
-function leadsBack(name: string, alone: ReadonlyMap<string, { readonly to: string }>): boolean {
-  const seen = new Set<string>();
-  for (let at = alone.get(name)?.to; at !== undefined && !seen.has(at); at = alone.get(at)?.to) {
-    if (at === name) return true;
-    seen.add(at);
-  }
-  return false;
 }

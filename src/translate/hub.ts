@@ -131,8 +131,8 @@ function hubPatterns(policy: MailPolicy, moved: readonly string[] | undefined, h
     return [{ key: `/^${except}([^@]+)${where}/`, value: `\${${stay.length > 0 ? 2 : 1}}@${host}` }];
   }
   return (moved ?? []).map((name) => ({
-    key: `/^(${literalPattern(name)}(\\+[^@]*)?)${where}/`,
-    value: `\${1}@${host}`,
+    key: `/^${literalPattern(name)}(\\+[^@]*)?${where}/`,
+    value: `${name}\${1}@${host}`,
   }));
 }
 

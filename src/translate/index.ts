@@ -11,6 +11,7 @@ import { translateCompatibility } from "./compatibility.ts";
 import { translateContent } from "./content.ts";
 import type { ListWord, TranslateContext, Translated, TranslateOptions } from "./context.ts";
 import { translateDeliveryAgents } from "./delivery-agents.ts";
+import { translateDirectDomains } from "./direct-domains.ts";
 import { translateDnsLists } from "./dns-lists.ts";
 import { translateDomainTable } from "./domain-table.ts";
 import { translateFilters } from "./filters.ts";
@@ -52,6 +53,7 @@ const features: readonly ((context: TranslateContext) => Partial<Translated>)[] 
   translateUserDatabase,
   translateHub,
   translateMailerTable,
+  translateDirectDomains,
   translateSmartHost,
   translateRelayPermission,
   translateAccess,

@@ -1,5 +1,7 @@
 import type { Fact } from "../model/fact.ts";
 import type { Parameter } from "../postfix/config.ts";
+import { primarySpan } from "../source/origin.ts";
+import type { Span } from "../source/source-file.ts";
 import type { TranslateContext, Translated } from "./context.ts";
 import { claimsFor } from "./shared/claim.ts";
 import { nameCodes } from "./shared/codes.ts";
@@ -21,7 +23,12 @@ export function translateLocalDomains({ policy, options }: TranslateContext): Pa
     for (const name of listed) yield { key: name, value: "local" };
   });
   const inline = listed.length <= inlineLimit;
-  const own = addresses.filter((address) => address.certainty === "stated" && !isLoopback(address.value));
+  // Addresses of the machine's own interfaces need no mention: Postfix knows them (inet_interfaces).
+  const listedHere = sources.map(primarySpan);
+  const own = addresses.filter(
+    (address) =>
+      isAddress(address.value) && address.origins.some((origin) => standsIn(primarySpan(origin), listedHere)),
+  );
   return {
     tables: inline ? [] : [table],
     words: inline
@@ -67,6 +74,12 @@ function uniqueOrigins(facts: readonly Fact<unknown>[]): Parameter["origins"] {
   return [...new Set(facts.flatMap((fact) => fact.origins))];
 }
 
-function isLoopback(address: string): boolean {
-  return address.startsWith("127.") || address === "::1" || address === "0:0:0:0:0:0:0:1";
+function isAddress(text: string): boolean {
+  const loopback = text.startsWith("127.") || /^[0:]*:1$/.test(text);
+  return !loopback && (/^\d{1,3}(\.\d{1,3}){3}$/.test(text) || /^[0-9a-f:]*:[0-9a-f:]*$/.test(text));
+}
+
+/** Whether a member stands on one of the lines that list members. */
+function standsIn(member: Span | undefined, lines: readonly (Span | undefined)[]): boolean {
+  return lines.some((line) => line !== undefined && line.file === member?.file && line.line === member.line);
 }

@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnose } from "../diagnostics/diagnostic.ts";
 import type { Claim } from "../diagnostics/disposition.ts";
 import type { RelayPermission } from "../model/relay-permission.ts";
-import type { Parameter } from "../postfix/config.ts";
+import type { LookupTable, Parameter } from "../postfix/config.ts";
 import { primarySpan } from "../source/origin.ts";
 import type { ListWord, TranslateContext, Translated } from "./context.ts";
 import { claimsFor } from "./shared/claim.ts";
@@ -9,7 +9,7 @@ import { relayCodes } from "./shared/codes.ts";
 import { parentMatching } from "./shared/parent-domains.ts";
 import { restrictionRank } from "./shared/restriction-rank.ts";
 import { rewritingRank } from "./shared/rewriting-rank.ts";
-import { checkWord, lookupTable, tableWord } from "./shared/table.ts";
+import { checkWord, literalPattern, lookupTable, tableWord } from "./shared/table.ts";
 import { surveyVirtualDomains, virtualDomainClass } from "./shared/virtual-domains.ts";
 
 /** Longer lists than this one go into a table. */
@@ -89,8 +89,8 @@ function relayedDomains({ policy, options }: TranslateContext): {
   for (const { value } of virtualUsers.domains) {
     if (virtualDomainClass(shapes.get(value)) === "relay") names.add(value);
   }
-  const own = relay.ownDomain?.value;
-  if (own !== undefined && own !== "") names.add(local.has(own) ? `.${own}` : own);
+  const own = relay.ownDomain?.value ?? "";
+  if (own !== "" && !local.has(own)) names.add(own);
   const origins = [...relay.sources, ...(relay.ownDomain?.origins ?? [])];
   const word = (text: string, rank: number): ListWord => ({
     parameter: "relay_domains",
@@ -99,17 +99,32 @@ function relayedDomains({ policy, options }: TranslateContext): {
     origins,
     group: "domains",
   });
+  const below = own !== "" && local.has(own) ? [ownHosts(own, relay.ownDomain?.origins ?? [])] : [];
+  const belowWords = below.map((table) =>
+    tableWord("relay_domains", rewritingRank.relayDomains.tables + 20, table, options, "domains"),
+  );
   // An empty list must be said: Postfix's default differs between versions.
-  if (names.size === 0) return { words: [word("", rewritingRank.relayDomains.names)], tables: [] };
-  if (names.size <= inlineLimit)
-    return { words: [...names].map((name) => word(name, rewritingRank.relayDomains.names)), tables: [] };
+  if (names.size === 0 && below.length === 0)
+    return { words: [word("", rewritingRank.relayDomains.names)], tables: [] };
+  if (names.size <= inlineLimit) {
+    return {
+      words: [...[...names].map((name) => word(name, rewritingRank.relayDomains.names)), ...belowWords],
+      tables: below,
+    };
+  }
   const table = lookupTable("relay_names", origins, ["Domains to which anybody may send."], function* () {
     for (const name of names) yield { key: name, value: "relay" };
   });
   return {
-    words: [tableWord("relay_domains", rewritingRank.relayDomains.tables, table, options, "domains")],
-    tables: [table],
+    words: [tableWord("relay_domains", rewritingRank.relayDomains.tables, table, options, "domains"), ...belowWords],
+    tables: [table, ...below],
   };
+}
+
+/** Hosts below a local domain: the domain itself may not stand in both lists, and a pattern can leave it out. */
+function ownHosts(domain: string, origins: Parameter["origins"]): LookupTable {
+  const key = `/\\.${literalPattern(domain)}$/`;
+  return lookupTable("relay_own_hosts", origins, [`Hosts below ${domain}.`], () => [{ key, value: "relay" }], "pcre");
 }
 
 /** Names whose verified hosts may send anywhere: class R and the host's own domain. */

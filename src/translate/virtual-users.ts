@@ -5,7 +5,7 @@ import { claimsFor, createTally, tableClaims } from "./shared/claim.ts";
 import { virtualCodes } from "./shared/codes.ts";
 import { restrictionRank } from "./shared/restriction-rank.ts";
 import { rewritingRank } from "./shared/rewriting-rank.ts";
-import { checkWord, emptyTableComment, lookupTable, tableWord } from "./shared/table.ts";
+import { checkWord, emptyTableComment, lookupTable, tableWord, withoutRepeats } from "./shared/table.ts";
 import { surveyVirtualDomains, virtualDomainClass } from "./shared/virtual-domains.ts";
 import { type VirtualRows, virtualPlan } from "./virtual-users/plan.ts";
 
@@ -17,12 +17,12 @@ import { type VirtualRows, virtualPlan } from "./virtual-users/plan.ts";
 export function translateVirtualUsers({ policy, options }: TranslateContext): Partial<Translated> {
   const { virtualUsers } = policy;
   const source = virtualUsers.table;
-  const domains = aliasDomains(policy);
+  const domains = domainWords(policy);
   const domainClaims = claimsFor(
     virtualUsers.sources,
     "exact",
     virtualCodes,
-    "The domains stand in virtual_alias_domains, or in relay_domains where users that the table lacks are routed on.",
+    "The domains stand in virtual_alias_domains, or in relay_domains where users that the table lacks are routed on, or in mydestination where they are the local users.",
   );
   if (!source) return { words: domains, claims: domainClaims };
   const plan = virtualPlan(policy);
@@ -31,11 +31,15 @@ export function translateVirtualUsers({ policy, options }: TranslateContext): Pa
     function* (): Generator<LookupRow> {
       for (const entry of virtualUsers.entries()) yield* pick(plan.rowsOf(entry));
     };
+  const listedLast = function* (): Generator<LookupRow> {
+    yield* rows((made) => made.users)();
+    yield* rows((made) => made.listed)();
+  };
   const users = lookupTable(
     "virtual",
     origins,
     ["Virtual users.", ...emptyTableComment(source)],
-    rows((made) => made.users),
+    plan.needs.listed ? () => withoutRepeats(listedLast()) : rows((made) => made.users),
   );
   const patterns = lookupTable(
     "virtual_patterns",
@@ -90,17 +94,16 @@ export function translateVirtualUsers({ policy, options }: TranslateContext): Pa
   };
 }
 
-function aliasDomains(policy: MailPolicy): readonly ListWord[] {
+/** Domains by class: those that keep nobody over, and those whose users are the local ones. */
+function domainWords(policy: MailPolicy): readonly ListWord[] {
   const shapes = surveyVirtualDomains(policy);
-  return policy.virtualUsers.domains
-    .filter((fact) => virtualDomainClass(shapes.get(fact.value)) === "alias")
-    .map((fact, rank) => ({
-      parameter: "virtual_alias_domains",
-      rank,
-      word: fact.value,
-      origins: fact.origins,
-      group: "domains" as const,
-    }));
+  return policy.virtualUsers.domains.flatMap((fact, index): readonly ListWord[] => {
+    const { value: word, origins } = fact;
+    const kind = virtualDomainClass(shapes.get(word));
+    if (kind === "relay") return [];
+    const parameter = kind === "alias" ? "virtual_alias_domains" : "mydestination";
+    return [{ parameter, rank: 1000 + index, word, origins, group: "domains" }];
+  });
 }
 
 function claimRows(policy: MailPolicy, path: string) {

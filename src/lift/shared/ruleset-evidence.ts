@@ -164,18 +164,32 @@ export function unqualifiedSendersAreRefused(config: SendmailConfig): RuleLine |
   return findRule(config, senderCheckRulesets, /(?:)/, /\$#error.*(Domainnamerequired|Realdomainnamerequired)/i);
 }
 
-/** Without FEATURE accept_unresolvable_domains. */
+/** Without FEATURE accept_unresolvable_domains: a look-up marks such domains, and a rule refuses what is marked. */
 export function unresolvableSendersAreRefused(config: SendmailConfig): RuleLine | undefined {
-  return findRule(config, senderCheckRulesets, /(?:)/, /\$#error.*(doesnotexist|senderdomainmust)/i);
+  const marked = findRule(config, senderCheckRulesets, /(?:)/, /<PERM>|\$\[\$\d\$/);
+  return marked && findRule(config, senderCheckRulesets, /(?:)/, /\$#error.*(doesnotexist|senderdomainmust)/i);
 }
 
-/** The mailertable is searched for `.parent` keys and for `.`. */
+/** The mailertable is searched for `.parent` keys and for `.`, by a ruleset that routing comes to. */
 export function mailertableSearchesParents(config: SendmailConfig): {
   readonly parents: boolean;
   readonly any: boolean;
 } {
   return {
-    parents: findRuleAnywhere(config, /(?:)/, /\(mailertable\.\$/) !== undefined,
-    any: findRuleAnywhere(config, /(?:)/, /\(mailertable\.(\$@|\$:|\$\))/) !== undefined,
+    parents: isReachedByRouting(config, /\(mailertable\.\$/),
+    any: isReachedByRouting(config, /\(mailertable\.(\$@|\$:|\$\))/),
   };
+}
+
+/** Some ruleset that ruleset 0 comes to has a rule with this right-hand side. */
+function isReachedByRouting(config: SendmailConfig, rhs: RegExp): boolean {
+  return config.rulesets.some(
+    (ruleset) =>
+      ruleset.rules.some((rule) => rhs.test(squeezed(rule.rhs.text))) &&
+      ["0", "parse"].some((start) => reaches(config, start, namesOf(ruleset))),
+  );
+}
+
+function namesOf(ruleset: RulesetSymbol): readonly string[] {
+  return ruleset.number === undefined ? [ruleset.name] : [ruleset.name, String(ruleset.number)];
 }

@@ -59,7 +59,7 @@ function* userRows(
     if (match.kind === "address") yield { key: `${match.user}@${match.domain}`, value, at };
     else if (match.kind === "domain" && isFixedOrSameUser(entry.target)) {
       yield { key: `@${match.domain}`, value: entry.target.startsWith("%1@") ? entry.target.slice(2) : value, at };
-    } else if (match.kind === "user") {
+    } else if (match.kind === "user" && !policy.generics.includesSubdomains.value) {
       for (const domain of domains) {
         if (!known.has(`@${domain}`) && !known.has(`${match.user}@${domain}`))
           yield { key: `${match.user}@${domain}`, value, at };

@@ -3,13 +3,16 @@ import type { Refusal } from "../../model/refusal.ts";
 import type { VirtualEntry, VirtualTemplate } from "../../model/virtual-users.ts";
 import type { LookupRow } from "../../postfix/config.ts";
 import type { Span } from "../../source/source-file.ts";
+import { localNames, localUserNames } from "../shared/local-names.ts";
 import { accessReply, errorTransport } from "../shared/smtp-reply.ts";
 import { literalPattern } from "../shared/table.ts";
-import { surveyVirtualDomains, type VirtualDomainShape } from "../shared/virtual-domains.ts";
+import { localTemplate, surveyVirtualDomains, type VirtualDomainShape } from "../shared/virtual-domains.ts";
 
 /** The rows that one entry becomes, by table. */
 export interface VirtualRows {
   readonly users: readonly LookupRow[];
+  /** Users listed for an entry for everybody else: any row of `users` comes before them. */
+  readonly listed: readonly LookupRow[];
   readonly patterns: readonly LookupRow[];
   readonly transports: readonly LookupRow[];
   readonly answers: readonly LookupRow[];
@@ -20,10 +23,10 @@ export interface VirtualPlan {
   /** What differs from the old host, or undefined when nothing does. */
   differenceOf(entry: VirtualEntry): string | undefined;
   /** Which tables have rows at all. */
-  readonly needs: { readonly patterns: boolean; readonly transports: boolean; readonly answers: boolean };
+  readonly needs: Readonly<Record<Exclude<keyof VirtualRows, "users">, boolean>>;
 }
 
-const nothing: VirtualRows = { users: [], patterns: [], transports: [], answers: [] };
+const nothing: VirtualRows = { users: [], listed: [], patterns: [], transports: [], answers: [] };
 
 /** A domain that cannot exist (RFC 2606): a second look-up under it comes after all users of the real domain. */
 const restSuffix = ".everybody-else.invalid";
@@ -38,21 +41,27 @@ type Outcome = Extract<VirtualEntry, { domain: string }>;
 export function virtualPlan(policy: MailPolicy): VirtualPlan {
   const shapes = surveyVirtualDomains(policy);
   const home = homeDomain(policy, shapes);
-  const needs = { patterns: false, transports: false, answers: false };
+  const needs = { listed: false, patterns: false, transports: false, answers: false };
   const plan = {
     rowsOf: (entry: VirtualEntry): VirtualRows => {
-      if (entry.kind === "alias") return aliasRows(entry, shapes.get(entry.domain), home);
-      if (entry.kind === "refuse") return refusalRows(entry, shapes.get(entry.domain));
+      const shape = shapes.get("domain" in entry ? entry.domain : "");
+      if (entry.kind === "alias" && entry.match.kind === "rest") {
+        if (shape?.rest === "same-user") return nothing;
+        if (shape?.rest === "known-users") return knownUserRows(entry, policy, home);
+      }
+      if (entry.kind === "alias") return aliasRows(entry, shape, home);
+      if (entry.kind === "refuse") return refusalRows(entry, shape);
       return nothing;
     },
     differenceOf: (entry: VirtualEntry) => difference(entry, shapes),
   };
   for (const entry of policy.virtualUsers.entries()) {
     const rows = plan.rowsOf(entry);
+    needs.listed ||= rows.listed.length > 0;
     needs.patterns ||= rows.patterns.length > 0;
     needs.transports ||= rows.transports.length > 0;
     needs.answers ||= rows.answers.length > 0;
-    if (needs.patterns && needs.transports && needs.answers) break;
+    if (needs.listed && needs.patterns && needs.transports && needs.answers) break;
   }
   return { ...plan, needs };
 }
@@ -122,8 +131,23 @@ function restRows(
   };
 }
 
+/** A row for each local user whose name the template makes; nobody else exists. */
+function knownUserRows(entry: Outcome & { kind: "alias" }, policy: MailPolicy, home: string): VirtualRows {
+  const { domain, at, target } = entry;
+  const template = localTemplate(target, surveyVirtualDomains(policy), policy);
+  if (!template) return nothing;
+  const { before, after } = template;
+  const listed = localUserNames(policy).flatMap((name): readonly LookupRow[] => {
+    if (!name.startsWith(before) || !name.endsWith(after) || name.length <= before.length + after.length) return [];
+    const user = name.slice(before.length, name.length - after.length);
+    return [{ key: `${user}@${domain}`, value: `${name}${home}`, at }];
+  });
+  const refused = localNames(policy).has(domain) ? [{ key: domain, value: "error:5.1.1 User unknown", at }] : [];
+  return { ...nothing, listed, transports: refused };
+}
+
 function restDomain(domain: string, shape: VirtualDomainShape | undefined): string {
-  return shape?.rest === "alias" ? `${domain}${restSuffix}` : domain;
+  return takesEverybody(shape) ? `${domain}${restSuffix}` : domain;
 }
 
 function extensionPattern(
@@ -156,7 +180,7 @@ function refusalRows(entry: Outcome & { kind: "refuse" }, shape: VirtualDomainSh
     case "user": {
       const key = `${match.user}@${domain}`;
       const row: VirtualRows = { ...nothing, transports: [{ key, value: transport, at }] };
-      return shape?.rest === "alias"
+      return takesEverybody(shape)
         ? { ...row, users: [{ key, value: key, at }], answers: [answer(key, refusal, at)] }
         : row;
     }
@@ -164,6 +188,11 @@ function refusalRows(entry: Outcome & { kind: "refuse" }, shape: VirtualDomainSh
     case "extension":
       return nothing;
   }
+}
+
+/** An entry for everybody else whose row stands in the table. */
+function takesEverybody(shape: VirtualDomainShape | undefined): boolean {
+  return shape?.rest === "address" || shape?.rest === "computed";
 }
 
 function answer(key: string, refusal: Refusal, at: Span): LookupRow {
@@ -220,16 +249,20 @@ function partText(part: VirtualTemplate[number], groups: Groups): string {
 
 function difference(entry: VirtualEntry, shapes: ReadonlyMap<string, VirtualDomainShape>): string | undefined {
   if (entry.kind === "refuse") {
-    if (entry.match.kind !== "user" && entry.match.kind !== "rest")
+    if (entry.match.kind !== "user" && entry.match.kind !== "rest") {
       return "Refusals of extensions alone are not carried over: such recipients get what the user gets.";
+    }
     return entry.remark === undefined ? undefined : `Refused as on the old host: ${entry.remark}.`;
   }
   if (entry.kind !== "alias") return undefined;
-  if (entry.match.kind === "extension" && shapes.get(entry.domain)?.rest !== "alias") {
+  const shape = shapes.get(entry.domain);
+  if (entry.match.kind === "extension" && !takesEverybody(shape)) {
     return "It also takes users of the domain who have an entry of their own, when they are written with an extension.";
   }
-  if (entry.match.kind === "rest" && entry.target.some((part) => part.kind === "user")) {
-    return "Postfix accepts every user of the domain at RCPT and returns the mail of those that do not exist.";
-  }
-  return undefined;
+  if (entry.match.kind !== "rest") return undefined;
+  if (shape?.rest === "known-users")
+    return "The local users that it leads to are listed one by one: add a row for each new one.";
+  return shape?.rest === "computed"
+    ? "Postfix accepts every user of the domain at RCPT and returns the mail of those that do not exist."
+    : undefined;
 }

@@ -1,0 +1,59 @@
+import type { AliasEntry } from "../../model/aliases.ts";
+import type { MailPolicy } from "../../model/policy.ts";
+import type { LookupRow } from "../../postfix/config.ts";
+import { localNames } from "../shared/local-names.ts";
+import { type AliasGraph, aliasGraph, loopMembers, memberAlias } from "./graph.ts";
+
+type Alias = Extract<AliasEntry, { kind: "alias" }>;
+
+/** What becomes of single entries; computed once for all files, because names refer to each other across them. */
+export interface AliasPlan {
+  /** The members to write. */
+  membersOf(entry: Alias): readonly string[];
+  /** The entry cannot stay as it is. */
+  changes(entry: Alias): boolean;
+  /** Names that lead back to themselves and to nobody else. */
+  isDeadLoop(name: string): boolean;
+  /** Owners of lists that are several people: they are virtual aliases, see below. */
+  readonly ownerRows: readonly LookupRow[];
+}
+
+/**
+ * Loops lose what leads back (see graph.ts). The owner of a list is the sender of its mail: one address stands for
+ * owner-LIST, as with expand_owner_alias; of several people the name owner-LIST itself is the sender (alias.c). Postfix
+ * would make one odd address of them, so such an owner is an alias of its own full address, and the people are found by
+ * virtual_alias_maps before aliases are looked at.
+ */
+export function aliasPlan(policy: MailPolicy): AliasPlan {
+  const graph = aliasGraph(policy.aliases);
+  const locals = localNames(policy);
+  const outside = loopMembers(graph, locals);
+  const owners = severalOwners(graph);
+  const host = policy.identity.hostName.value;
+  const membersOf = (entry: Alias): readonly string[] => {
+    if (owners.has(entry.name)) return [`${entry.name}@${host}`];
+    const members = outside.get(entry.name) ?? [];
+    const kept = members.length > 0 ? members : entry.members;
+    return kept.flatMap((member) => {
+      const owner = memberAlias(member, graph, locals);
+      return owner === undefined ? [member] : (owners.get(owner) ?? [member]);
+    });
+  };
+  return {
+    membersOf,
+    changes: (entry) => membersOf(entry).join() !== entry.members.join(),
+    isDeadLoop: (name) => outside.get(name)?.length === 0,
+    ownerRows: [...owners].map(([key, members]) => ({ key, value: members.join(", ") })),
+  };
+}
+
+/** `owner-LIST` with several plain addresses, where LIST is an alias. */
+function severalOwners(graph: AliasGraph): ReadonlyMap<string, readonly string[]> {
+  const owners = new Map<string, readonly string[]>();
+  for (const [name, members] of graph) {
+    const list = /^owner-(.+)$/.exec(name)?.[1];
+    if (list === undefined || !graph.has(list) || members.length < 2) continue;
+    if (members.every((member) => /^[^|/:\\"]+$/.test(member))) owners.set(name, members);
+  }
+  return owners;
+}

@@ -1,0 +1,36 @@
+import type { LookupRow } from "../postfix/config.ts";
+import type { TranslateContext, Translated } from "./context.ts";
+import { claimsFor } from "./shared/claim.ts";
+import { routeCodes } from "./shared/codes.ts";
+import { localNames } from "./shared/local-names.ts";
+import { transportOf } from "./shared/nexthop.ts";
+import { rewritingRank } from "./shared/rewriting-rank.ts";
+import { lookupTable, tableWord, withoutRepeats } from "./shared/table.ts";
+
+/** Rows of `transport_maps` after those of the mailertable. Local domains below a direct one stay local. */
+export function translateDirectDomains({ policy, options }: TranslateContext): Partial<Translated> {
+  const { routes } = policy.directDomains;
+  if (routes.length === 0) return {};
+  const origins = [...new Set(routes.flatMap((fact) => fact.origins))];
+  const locals = localNames(policy);
+  const below = new Set(routes.flatMap(({ value }) => (value.match.kind === "below" ? [value.match.domain] : [])));
+  const table = lookupTable("transport_direct", origins, ["Domains that do not take the smart host."], () =>
+    withoutRepeats(rows()),
+  );
+  function* rows(): Generator<LookupRow> {
+    for (const name of locals) {
+      if ([...below].some((domain) => name.endsWith(`.${domain}`))) yield { key: name, value: ":", comment: "local" };
+    }
+    for (const { value } of routes) {
+      const transport = transportOf(value.route, policy, options.version);
+      if ("problem" in transport || value.match.kind === "any") continue;
+      const key = value.match.kind === "below" ? `.${value.match.domain}` : value.match.domain;
+      if (!locals.has(key)) yield { key, value: transport.value };
+    }
+  }
+  return {
+    tables: [table],
+    words: [tableWord("transport_maps", rewritingRank.transport.direct, table, options, "routing")],
+    claims: claimsFor(origins, "exact", routeCodes, "The domains stand in transport_maps."),
+  };
+}
