@@ -50,8 +50,8 @@ export const cfCodes = {
   CF1052: { severity: "error", title: "Ambiguous option name" },
   CF1053: { severity: "error", title: "An option has no name" },
   CF1054: { severity: "info", title: "Option that sendmail no longer has" },
-  CF1056: { severity: "warning", title: "Unknown value of an option" },
   CF1055: { severity: "warning", title: "Unknown part of an option" },
+  CF1056: { severity: "warning", title: "Unknown value of an option" },
   // Maps
   CF1060: { severity: "error", title: "The K line has no map name or class" },
   CF1061: { severity: "warning", title: "Unknown map class" },

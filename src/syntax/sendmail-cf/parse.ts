@@ -77,7 +77,8 @@ function readLine(file: string, line: ControlLine, progress: Progress): AnyLineR
 
 function advance(progress: Progress, { line }: LineReading): void {
   if (line.kind === "version") progress.level = line.level ?? progress.level;
-  if (line.kind === "ruleset") progress.hasRuleset = true;
+  // A broken S line is reported; the rules behind it are not reported again, one by one.
+  if (line.kind === "ruleset" || (line.kind === "broken" && line.letter === "S")) progress.hasRuleset = true;
 }
 
 function cutAtNul({ folded }: LineSource): readonly Diagnostic[] {

@@ -113,7 +113,7 @@ function refuseClassFile(source: LineSource, body: string, at: number): LineRead
     if (!closed) return refuseName(source, "class");
   }
   const rest = body.slice(at);
-  const message = rest === "" ? "the line names no file" : `the file name is not closed: ${rest}`;
+  const message = rest === "" ? "the line names no file" : "the quotes of the file name are not closed";
   return refuse(source, "CF1072", message, { from: BODY + at, to: source.folded.text.length });
 }
 
