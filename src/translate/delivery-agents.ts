@@ -28,7 +28,7 @@ function agentParts(fact: Fact<DeliveryAgent>, context: TranslateContext): Parti
     case "local":
       return translateLocalAgent(fact, agent.work.mailbox, context);
     case "commands":
-      return translateShell(fact, agent.work.shell);
+      return translateShell(fact, agent.work.shell, context);
     case "files":
     case "lists":
       return ended(fact, "default", "local(8) delivers to files and reads lists by itself.");

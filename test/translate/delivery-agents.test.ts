@@ -137,6 +137,19 @@ describe("local delivery", () => {
   });
 });
 
+describe("a restricted shell beside a mailbox program", () => {
+  test("is a person's choice: Postfix would run the mailbox program under it, too", () => {
+    const small = translated([
+      "V10",
+      "Mlocal, P=/usr/bin/procmail, F=lsDFMAw5:/|@qSPfhn9, A=procmail -Y -a $h -d $u",
+      "Mprog, P=/usr/sbin/smrsh, F=lsDFMoqeu9, D=$z:/, A=smrsh -c $u",
+    ]);
+    expect(small.main("local_command_shell")).toBeUndefined();
+    expect(small.ended(3)).toBe("manual");
+    expect(small.translation.diagnostics.map((one) => one.code)).toContain("TR3176");
+  });
+});
+
 describe("SMTP clients", () => {
   const family = [
     "Msmtp, P=[IPC], F=mDFMuX, A=TCP $h",

@@ -1,6 +1,8 @@
+import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { AgentProgram, Argument, ArgumentPart, DeliveryAgent } from "../../model/agents.ts";
 import type { Fact } from "../../model/fact.ts";
 import type { Parameter } from "../../postfix/config.ts";
+import { primarySpan } from "../../source/origin.ts";
 import type { TranslateContext, Translated } from "../context.ts";
 import { claimsFor } from "../shared/setting.ts";
 import { agentCodes } from "./codes.ts";
@@ -94,12 +96,19 @@ function shellText(argument: Argument): string {
 const shells = new Set(["/bin/sh", "/usr/bin/sh", "/sbin/sh", "/bin/bsh"]);
 
 /** Commands that aliases name: local(8) runs them with its own shell unless the site has a restricted one. */
-export function translateShell(fact: Fact<DeliveryAgent>, shell: AgentProgram): Partial<Translated> {
+export function translateShell(
+  fact: Fact<DeliveryAgent>,
+  shell: AgentProgram,
+  { policy, options }: TranslateContext,
+): Partial<Translated> {
   const note = "Commands of aliases run in the queue directory, not in the user's home.";
   const inHome = fact.value.directories.length > 0;
   if (shells.has(shell.path)) {
     const plain = "local(8) runs commands of aliases by the same shell.";
     return { claims: claimsFor(fact.origins, inHome ? "approximate" : "exact", agentCodes, inHome ? note : plain) };
+  }
+  if (options.mailbox === undefined && policy.agents.some((agent) => hasMailboxProgram(agent.value))) {
+    return unrestricted(fact, shell);
   }
   const switches = shell.arguments
     .slice(1)
@@ -107,4 +116,22 @@ export function translateShell(fact: Fact<DeliveryAgent>, shell: AgentProgram): 
   const restricted = parameter(fact, "local_command_shell", [shell.path, ...switches].join(" "));
   const claim = claimsFor(fact.origins, "approximate", agentCodes, `${note} The same restricted shell runs them.`);
   return { parameters: [restricted], claims: claim };
+}
+
+function hasMailboxProgram({ work }: DeliveryAgent): boolean {
+  return work.kind === "local" && work.mailbox !== "files";
+}
+
+/**
+ * local_command_shell runs mailbox_command, too (local(8)): a restricted shell that does not know the site's mailbox
+ * program would stop all local mail, so which of both counts is a person's choice.
+ */
+function unrestricted(fact: Fact<DeliveryAgent>, shell: AgentProgram): Partial<Translated> {
+  const message = `Commands of aliases and .forward files ran under ${shell.path}; now they run under the plain shell.`;
+  const help = `make ${shell.path} know the program of mailbox_command, then set local_command_shell = ${shell.path} -c`;
+  const at = fact.origins.map(primarySpan).find((span) => span !== undefined);
+  return {
+    claims: claimsFor(fact.origins, "manual", agentCodes, `${message} To restrict them again: ${help}.`),
+    diagnostics: [diagnose("TR3176", at, message, { suggestions: [{ kind: "help", text: help }] })],
+  };
 }
