@@ -13,17 +13,25 @@ export function liftIdentity({ config }: LiftContext): Lifted<Identity> {
     ? [diagnose("LI2002", undefined, `The host's own name is assumed to be ${config.facts.hostname}.`)]
     : [];
   const machine: Fact<string> = {
-    value: config.facts.hostname,
+    value: config.facts.hostname.toLowerCase(),
     origins: [{ kind: "assumed", fact: "hostname" }],
     certainty: "default",
   };
-  const hostName = macroFact(config, "j") ?? machine;
+  const official = macroFact(config, "j");
+  const name = hostNameIn(official?.value ?? "");
+  const hostName = official && name !== undefined ? { ...official, value: name } : machine;
   const domainName = macroFact(config, "m") ?? { ...machine, value: domainOf(config.facts.hostname) };
   return {
-    value: { hostName: { ...hostName, value: hostName.value.toLowerCase() }, domainName },
+    value: { hostName, domainName },
     claims: [],
     diagnostics,
   };
+}
+
+/** `Dj$w.$d` of old files may end in a dot, or hold what is no name at all: then the machine's own name counts. */
+function hostNameIn(text: string): string | undefined {
+  const name = text.toLowerCase().replace(/\.+$/, "");
+  return /^[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*$/.test(name) ? name : undefined;
 }
 
 function domainOf(host: string): string {
