@@ -9,6 +9,7 @@ export const cfCodes = {
   CF1004: { severity: "warning", title: "A NUL byte cuts the line" },
   CF1005: { severity: "error", title: "The file has too many lines" },
   CF1006: { severity: "warning", title: "sendmail drops the end of this line" },
+  CF1007: { severity: "error", title: "Conditionals nested too deep" },
   // Control lines
   CF1010: { severity: "error", title: "Unknown control line" },
   CF1011: { severity: "error", title: "Continuation of nothing" },

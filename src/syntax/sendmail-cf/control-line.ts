@@ -15,9 +15,14 @@ import {
   readVersionLine,
 } from "./setting-lines.ts";
 import { readClassFileLine, readClassLine, readMacroLine, readTrustedLine } from "./symbol-lines.ts";
+import { tooDeepAt } from "./template.ts";
 
 /** Reads one control line by its letter, as the switch in readcf.c does. */
 export function readControlLine(source: LineSource, hasRuleset: boolean): LineReading {
+  const deep = tooDeepAt(source.folded.text);
+  if (deep !== undefined) {
+    return refuse(source, "CF1007", "conditionals are nested more than 100 deep", { from: deep, to: deep + 2 });
+  }
   switch (source.folded.text[0]) {
     case "C":
       return readClassLine(source);

@@ -4,9 +4,24 @@ import { inOrder, isToken, nodesOf, tokenOf } from "./cst.ts";
 import { munch } from "./munch.ts";
 import { readNotation } from "./read-notation.ts";
 
+/** Nobody writes conditionals this deep; beyond it a text is not taken apart. */
+const DEEPEST = 100;
+
+/** Offset of the conditional that is nested too deep, if there is one. */
+export function tooDeepAt(text: string): number | undefined {
+  let depth = 0;
+  for (const { 0: mark, index } of text.matchAll(/\$[?.]/g)) {
+    depth += mark === "$?" ? 1 : -1;
+    if (depth > DEEPEST) return index;
+    if (depth < 0) depth = 0;
+  }
+  return undefined;
+}
+
 /** Reads a folded text with macros, conditionals included (macro.c, expand). Every text has a reading. */
 export function parseTemplate(text: string): Template {
   if (!text.includes("$")) return text === "" ? [] : [{ kind: "text", text }];
+  if (tooDeepAt(text) !== undefined) return [{ kind: "text", text }];
   const reading = readNotation(text, "template", "template");
   return reading.ok ? templateOf(reading.tree) : [{ kind: "text", text }];
 }
