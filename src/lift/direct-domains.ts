@@ -6,7 +6,7 @@ import type { SendmailConfig } from "../sendmail/config.ts";
 import { type Origin, written } from "../source/origin.ts";
 import type { RuleLine } from "../syntax/sendmail-cf/ast.ts";
 import type { LiftContext, Lifted } from "./context.ts";
-import { classFacts, classSources } from "./shared/class-facts.ts";
+import { classFacts, classSources, macroFact } from "./shared/class-facts.ts";
 import { readRoute, wireOf } from "./shared/delivery-route.ts";
 import { rulesOf, squeezed } from "./shared/ruleset-evidence.ts";
 
@@ -20,7 +20,11 @@ const routingRulesets = ["Parse1", "parse", "0", "ParseLocal", "98"];
  * below, to a mailer with that same domain or one fixed host. Classes of the library have their own features.
  */
 export function liftDirectDomains({ config }: LiftContext): Lifted<DirectDomains> {
-  const routes = rulesOf(config, routingRulesets).flatMap((rule) => routesOf(rule, config));
+  const rules = rulesOf(config, routingRulesets);
+  const routes = [
+    ...rules.flatMap((rule) => routesOf(rule, config)),
+    ...rules.flatMap((rule) => pseudoDomainRoutes(rule, config)),
+  ];
   return { value: { routes }, claims: [], diagnostics: [] };
 }
 
@@ -43,6 +47,17 @@ function routesOf(rule: RuleLine, config: SendmailConfig): readonly DirectRoute[
       }),
     ),
   );
+}
+
+/** BITNET_RELAY, DECNET_RELAY, FAX_RELAY, UUCP_RELAY: an ending that is no domain goes to the host in a macro. */
+function pseudoDomainRoutes(rule: RuleLine, config: SendmailConfig): readonly DirectRoute[] {
+  const ending = /^\$\*<@\$[*+]\.([A-Za-z]+)\.>\$\*$/.exec(squeezed(rule.lhs.text))?.[1];
+  const name = /^\$:\$>(?:MailerToTriple|95)<\$(\w)>/.exec(squeezed(rule.rhs.text))?.[1];
+  const macro = name === undefined ? undefined : macroFact(config, name);
+  const route = macro && readRoute(config, macro.value);
+  if (ending === undefined || !macro || !route) return [];
+  const match: RouteMatch = { kind: "below", domain: ending.toLowerCase() };
+  return [{ value: { match, route }, origins: [written(rule.span), ...macro.origins], certainty: "stated" }];
 }
 
 /** `$2.` and the like say the domain itself again: its own exchangers. Anything else is a host. */

@@ -19,6 +19,7 @@ export function liftDnsLists({ config }: LiftContext): Lifted<DnsLists> {
   const reverse = findRuleAnywhere(config, /^\$\*\$\|FAIL$/, /FixreverseDNS/);
   const value: DnsLists = {
     lists: config.rulesets.flatMap(listsIn),
+    sources: ["dnsbl", "ednsbl"].flatMap((name) => config.maps.get(name)?.origin ?? []),
     requiresReverseName: reverse ? { value: true, origins: [ruleOrigin(reverse)], certainty: "inferred" } : undefined,
   };
   return { value, claims: [], diagnostics: [] };

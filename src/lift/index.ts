@@ -19,6 +19,7 @@ import { liftHeaders } from "./headers.ts";
 import { liftEnvironment, liftHostProcess } from "./host-process.ts";
 import { liftHub } from "./hub.ts";
 import { liftIdentity } from "./identity.ts";
+import { liftLibrarySymbols } from "./library-symbols.ts";
 import { liftLimits } from "./limits.ts";
 import { liftListeners } from "./listeners.ts";
 import { liftLocalDelivery } from "./local-delivery.ts";
@@ -91,6 +92,7 @@ export function liftPolicy(context: LiftContext): Lifted<MailPolicy> {
     trustedUsers: take(liftTrustedUsers(context)),
     answers: take(liftAnswers(context)),
   };
+  take(liftLibrarySymbols(context));
   take(liftObsoleteLines(context));
   return { value, claims, diagnostics };
 }

@@ -83,6 +83,7 @@ function matchOf(user: string): VirtualMatch {
  * token, so `"error:nouser ..."` is a user name that nobody has.
  */
 function outcome({ key, value, at }: TableRow, domain: string, match: VirtualMatch, user: string): VirtualEntry {
+  if (isPlainAddress(value)) return { kind: "alias", at, domain, match, target: [{ kind: "text", text: value }] };
   const error = /^error\s*:\s*(.*)$/is.exec(value);
   if (error)
     return { kind: "refuse", at, domain, match, refusal: refusalOfErrorValue(error[1] ?? ""), remark: undefined };
@@ -90,6 +91,11 @@ function outcome({ key, value, at }: TableRow, domain: string, match: VirtualMat
   if (refused)
     return { kind: "refuse", at, domain, match, refusal: refusalOf("5.1.1", refused.answer), remark: refused.remark };
   return { kind: "alias", at, domain, match, target: templateOf(value, key, match.kind === "user" ? user : undefined) };
+}
+
+/** Nearly every row: nothing that could be an error, a list, a program or an argument. */
+function isPlainAddress(value: string): boolean {
+  return !/[%:,"|/]/.test(value);
 }
 
 function refusedForm(value: string): { readonly answer: string; readonly remark: string } | undefined {

@@ -1,9 +1,12 @@
+import type { Origin } from "../source/origin.ts";
 import type { Fact } from "./fact.ts";
 import type { Refusal } from "./refusal.ts";
 
 /** Lists in the DNS that are asked about clients and senders. */
 export interface DnsLists {
   readonly lists: readonly Fact<DnsList>[];
+  /** Lines that say how lists are asked. */
+  readonly sources: readonly Origin[];
   /** Clients without a name that leads back to them are refused. */
   readonly requiresReverseName: Fact<true> | undefined;
 }

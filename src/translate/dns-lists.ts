@@ -11,7 +11,7 @@ import { lookupTable, tableWord } from "./shared/table.ts";
 
 /** `reject_rbl_client`, `reject_rhsbl_sender`, `rbl_reply_maps`; reverse names by reject_unknown_client_hostname. */
 export function translateDnsLists({ policy, options }: TranslateContext): Partial<Translated> {
-  const { lists, requiresReverseName } = policy.dnsLists;
+  const { lists, sources, requiresReverseName } = policy.dnsLists;
   const refusing = lists.filter((fact) => fact.value.action === "refuse");
   const texts = refusing.filter((fact) => fact.value.refusal !== undefined);
   const replies = lookupTable(
@@ -33,7 +33,11 @@ export function translateDnsLists({ policy, options }: TranslateContext): Partia
       ...(requiresReverseName ? reverseWords(requiresReverseName) : []),
     ],
     parameters: requiresReverseName ? [unknownClientCode(requiresReverseName)] : [],
-    claims: [...lists.flatMap(listClaims), ...reverseClaims(requiresReverseName)],
+    claims: [
+      ...claimsFor(sources, "exact", clientCodes, "smtpd asks the lists by itself."),
+      ...lists.flatMap(listClaims),
+      ...reverseClaims(requiresReverseName),
+    ],
   };
 }
 

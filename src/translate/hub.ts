@@ -6,6 +6,7 @@ import type { LookupRow, Parameter } from "../postfix/config.ts";
 import type { ListWord, TranslateContext, Translated } from "./context.ts";
 import { claimsFor } from "./shared/claim.ts";
 import { routeCodes } from "./shared/codes.ts";
+import { localNames } from "./shared/local-names.ts";
 import { transportOf } from "./shared/nexthop.ts";
 import { rewritingRank } from "./shared/rewriting-rank.ts";
 import { literalPattern, lookupTable, tableWord } from "./shared/table.ts";
@@ -123,7 +124,7 @@ function aliasNames(policy: MailPolicy): ReadonlySet<string> {
 
 /** Without aliases and unknown users every local name is on the hub; otherwise the accounts are, by name. */
 function hubPatterns(policy: MailPolicy, moved: readonly string[] | undefined, host: string): readonly LookupRow[] {
-  const domains = policy.localDomains.names.map((fact) => literalPattern(fact.value));
+  const domains = [...localNames(policy)].map(literalPattern);
   const stay = [...new Set([...policy.hub.localUsers.map((fact) => fact.value), ...aliasNames(policy)])];
   const where = `@(${domains.join("|")})$`;
   if (policy.hub.unknownUsers === undefined && stay.length <= 200) {

@@ -5,19 +5,16 @@ import type { Span } from "../source/source-file.ts";
 import type { TranslateContext, Translated } from "./context.ts";
 import { claimsFor } from "./shared/claim.ts";
 import { nameCodes } from "./shared/codes.ts";
+import { localNames } from "./shared/local-names.ts";
 import { lookupTable, tableWord } from "./shared/table.ts";
 
 /** Longer lists than this one go into a table. */
 const inlineLimit = 30;
 
-/**
- * `mydestination`. Names without a dot are listed with the host's domain as well, because Postfix completes them
- * before it looks; `localhost.domain` is this host in every sendmail.cf (proto.m4, Canonify2).
- */
+/** `mydestination`, and the addresses whose literals name this host. */
 export function translateLocalDomains({ policy, options }: TranslateContext): Partial<Translated> {
   const { names, addresses, sources, byExchanger } = policy.localDomains;
-  const domain = policy.identity.domainName.value;
-  const listed = completed(names, policy.addressSyntax.completesShortNames.value ? domain : "");
+  const listed = [...localNames(policy)];
   const origins = uniqueOrigins(names);
   const table = lookupTable("local_domains", origins, ["Names of this host: their users are local."], function* () {
     for (const name of listed) yield { key: name, value: "local" };
@@ -50,16 +47,6 @@ function proxyInterfaces(addresses: readonly Fact<string>[]): Parameter {
     group: "domains",
     comment: "Addresses whose literals name this host.",
   };
-}
-
-function completed(names: readonly Fact<string>[], domain: string): readonly string[] {
-  const all = new Set<string>();
-  for (const { value } of names) {
-    all.add(value);
-    if (!value.includes(".") && domain !== "") all.add(`${value}.${domain}`);
-  }
-  if (domain !== "") all.add(`localhost.${domain}`);
-  return [...all];
 }
 
 function exchangerClaims(found: NonNullable<TranslateContext["policy"]["localDomains"]["byExchanger"]>) {

@@ -6,6 +6,7 @@ import type { LookupRow } from "../postfix/config.ts";
 import type { TranslateContext, Translated } from "./context.ts";
 import { createTally, tableClaims } from "./shared/claim.ts";
 import { routeCodes } from "./shared/codes.ts";
+import { localNames } from "./shared/local-names.ts";
 import { type TransportValue, transportOf } from "./shared/nexthop.ts";
 import { rewritingRank } from "./shared/rewriting-rank.ts";
 import { emptyTableComment, lookupTable, tableWord } from "./shared/table.ts";
@@ -26,7 +27,7 @@ export function translateMailerTable({ policy, options }: TranslateContext): Par
     [source.origin],
     ["Routes by domain.", ...emptyTableComment(source)],
     function* () {
-      if (shape.any) yield* exceptions(policy.localDomains.names.map((fact) => fact.value));
+      if (shape.any) yield* exceptions(localNames(policy));
       for (const entry of entries()) yield* transportRows(entry, transportFor);
     },
   );
@@ -63,7 +64,7 @@ function shapeOf(table: MailerTable, transportFor: TransportFor): { readonly any
 }
 
 /** Postfix asks `*` about local domains, too: `:` leaves their delivery as it is (transport(5)). */
-function* exceptions(domains: readonly string[]): Generator<LookupRow> {
+function* exceptions(domains: ReadonlySet<string>): Generator<LookupRow> {
   for (const domain of domains) yield { key: domain, value: ":", comment: "local" };
 }
 

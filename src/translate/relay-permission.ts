@@ -10,7 +10,7 @@ import { parentMatching } from "./shared/parent-domains.ts";
 import { restrictionRank } from "./shared/restriction-rank.ts";
 import { rewritingRank } from "./shared/rewriting-rank.ts";
 import { checkWord, literalPattern, lookupTable, tableWord } from "./shared/table.ts";
-import { surveyVirtualDomains, virtualDomainClass } from "./shared/virtual-domains.ts";
+import { surveyVirtualUsers, virtualDomainClass } from "./shared/virtual-domains.ts";
 
 /** Longer lists than this one go into a table. */
 const inlineLimit = 30;
@@ -81,7 +81,7 @@ function relayedDomains({ policy, options }: TranslateContext): {
   tables: Translated["tables"];
 } {
   const { relayPermission: relay, virtualUsers, localDomains } = policy;
-  const shapes = surveyVirtualDomains(policy);
+  const { shapes } = surveyVirtualUsers(policy);
   const local = new Set(localDomains.names.map((fact) => fact.value));
   const virtual = new Set(virtualUsers.domains.map((fact) => fact.value));
   const names = new Set<string>();

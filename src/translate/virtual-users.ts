@@ -1,3 +1,4 @@
+import type { TableClaim } from "../diagnostics/disposition.ts";
 import type { MailPolicy } from "../model/policy.ts";
 import type { LookupRow, LookupTable } from "../postfix/config.ts";
 import type { ListWord, TranslateContext, Translated } from "./context.ts";
@@ -6,8 +7,8 @@ import { virtualCodes } from "./shared/codes.ts";
 import { restrictionRank } from "./shared/restriction-rank.ts";
 import { rewritingRank } from "./shared/rewriting-rank.ts";
 import { checkWord, emptyTableComment, lookupTable, tableWord, withoutRepeats } from "./shared/table.ts";
-import { surveyVirtualDomains, virtualDomainClass } from "./shared/virtual-domains.ts";
-import { type VirtualRows, virtualPlan } from "./virtual-users/plan.ts";
+import { surveyVirtualUsers, virtualDomainClass } from "./shared/virtual-domains.ts";
+import { type VirtualPlan, type VirtualRows, virtualPlan } from "./virtual-users/plan.ts";
 
 /**
  * `virtual_alias_maps` and `virtual_alias_domains`. Users become rows of an indexed table; what takes parts of the
@@ -31,9 +32,11 @@ export function translateVirtualUsers({ policy, options }: TranslateContext): Pa
     function* (): Generator<LookupRow> {
       for (const entry of virtualUsers.entries()) yield* pick(plan.rowsOf(entry));
     };
+  const special = (pick: (rows: VirtualRows) => readonly LookupRow[]) => () =>
+    surveyVirtualUsers(policy).special.flatMap((entry) => pick(plan.rowsOf(entry)));
   const listedLast = function* (): Generator<LookupRow> {
     yield* rows((made) => made.users)();
-    yield* rows((made) => made.listed)();
+    yield* special((made) => made.listed)();
   };
   const users = lookupTable(
     "virtual",
@@ -45,20 +48,20 @@ export function translateVirtualUsers({ policy, options }: TranslateContext): Pa
     "virtual_patterns",
     origins,
     ["Virtual users that keep parts of the recipient."],
-    rows((made) => made.patterns),
+    special((made) => made.patterns),
     "pcre",
   );
   const refusals = lookupTable(
     "transport_refused",
     origins,
     ["Virtual users that are refused."],
-    rows((made) => made.transports),
+    special((made) => made.transports),
   );
   const answers = lookupTable(
     "virtual_refused",
     origins,
     ["Refused at once, because another entry takes everybody else of the domain."],
-    rows((made) => made.answers),
+    special((made) => made.answers),
   );
   const { patterns: hasPatterns, transports: hasRefusals, answers: hasAnswers } = plan.needs;
   const optional: readonly (readonly [LookupTable, boolean])[] = [
@@ -90,13 +93,13 @@ export function translateVirtualUsers({ policy, options }: TranslateContext): Pa
         : []),
     ],
     claims: [...domainClaims, ...tableClaims(source, virtualCodes, "The table becomes virtual_alias_maps.")],
-    tableClaims: source.state === "text" ? [() => claimRows(policy, source.path)] : [],
+    tableClaims: source.state === "text" ? [() => claimRows(policy, plan, source.path)] : [],
   };
 }
 
 /** Domains by class: those that keep nobody over, and those whose users are the local ones. */
 function domainWords(policy: MailPolicy): readonly ListWord[] {
-  const shapes = surveyVirtualDomains(policy);
+  const { shapes } = surveyVirtualUsers(policy);
   return policy.virtualUsers.domains.flatMap((fact, index): readonly ListWord[] => {
     const { value: word, origins } = fact;
     const kind = virtualDomainClass(shapes.get(word));
@@ -106,10 +109,11 @@ function domainWords(policy: MailPolicy): readonly ListWord[] {
   });
 }
 
-function claimRows(policy: MailPolicy, path: string) {
-  const plan = virtualPlan(policy);
+function claimRows(policy: MailPolicy, plan: VirtualPlan, path: string): TableClaim {
+  const survey = surveyVirtualUsers(policy);
   const tally = createTally(path, virtualCodes);
-  for (const entry of policy.virtualUsers.entries()) {
+  tally.exact(survey.plain);
+  for (const entry of survey.special) {
     switch (entry.kind) {
       case "dead":
         tally.other(entry.at, "obsolete", `Left out: ${entry.reason}.`);

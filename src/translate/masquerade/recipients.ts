@@ -1,6 +1,6 @@
 import type { MailPolicy } from "../../model/policy.ts";
 import type { LookupRow, LookupTable } from "../../postfix/config.ts";
-import { localUserNames } from "../shared/local-names.ts";
+import { localNames, localUserNames } from "../shared/local-names.ts";
 import { literalPattern, lookupTable } from "../shared/table.ts";
 import { type MasqueradeSource, masqueradeSources, senderTable } from "./senders.ts";
 
@@ -25,7 +25,7 @@ export function recipientTables(policy: MailPolicy): readonly RecipientTable[] {
   );
   const elsewhere = sources.filter((source) => !source.local || source.below);
   if (elsewhere.length === 0) return [{ table: users, shared: false }];
-  const locals = policy.localDomains.names.map((fact) => literalPattern(fact.value));
+  const locals = [...localNames(policy)].map(literalPattern);
   const patterns = lookupTable(
     "masquerade_hosts",
     origins,

@@ -51,7 +51,7 @@ export interface RowDifference {
 
 /** Counts the rows of a table while they are looked at, and keeps those that are not carried over exactly. */
 export interface RowTally {
-  exact(): void;
+  exact(count?: number): void;
   other(at: Span, disposition: Exclude<Disposition, "exact">, note: string): void;
   claim(): TableClaim;
 }
@@ -60,8 +60,8 @@ export function createTally(path: string, codes: FeatureCodes): RowTally {
   const entries: Partial<Record<Disposition, number>> = {};
   const inexact: Claim[] = [];
   return {
-    exact() {
-      entries.exact = (entries.exact ?? 0) + 1;
+    exact(count = 1) {
+      if (count > 0) entries.exact = (entries.exact ?? 0) + count;
     },
     other(at, disposition, note) {
       entries[disposition] = (entries[disposition] ?? 0) + 1;

@@ -1,8 +1,19 @@
 import type { MailPolicy } from "../../model/policy.ts";
 
-/** The local domains by name. */
-export function localNames({ localDomains }: MailPolicy): ReadonlySet<string> {
-  return new Set(localDomains.names.map((fact) => fact.value));
+/**
+ * The local domains by name. Names without a dot are there with the host's domain as well, because Postfix completes
+ * them before it looks; `localhost.domain` is the host itself in every sendmail.cf (proto.m4, Canonify2).
+ */
+export function localNames({ localDomains, identity, addressSyntax }: MailPolicy): ReadonlySet<string> {
+  const domain = identity.domainName.value;
+  const names = new Set<string>();
+  for (const { value } of localDomains.names) {
+    names.add(value);
+    if (!value.includes(".") && domain !== "" && addressSyntax.completesShortNames.value)
+      names.add(`${value}.${domain}`);
+  }
+  if (domain !== "") names.add(`localhost.${domain}`);
+  return names;
 }
 
 /** Accounts and aliases: whom a local domain is known to have. Held once; alias files are far smaller than tables. */

@@ -21,30 +21,57 @@ type DomainEntry = Extract<VirtualEntry, { domain: string }>;
 /** Beyond this many names a pattern for all is better than a row for each. */
 const namesLimit = 5000;
 
-const surveys = new WeakMap<VirtualUsers, ReadonlyMap<string, VirtualDomainShape>>();
+/** What one reading of the table tells. Entries that are carried over as they are are only counted. */
+export interface VirtualSurvey {
+  /** Domains by name; one that has plain users only has neither of the two marks. */
+  readonly shapes: ReadonlyMap<string, VirtualDomainShape>;
+  readonly plain: number;
+  /** All others: those that are left out, refused, computed, or for everybody else. */
+  readonly special: readonly VirtualEntry[];
+}
 
-/** One reading of the table: its domains, and which have more than plain users. Remembered for the policy. */
-export function surveyVirtualDomains(policy: MailPolicy): ReadonlyMap<string, VirtualDomainShape> {
+const surveys = new WeakMap<VirtualUsers, VirtualSurvey>();
+
+/** Remembered for the policy. */
+export function surveyVirtualUsers(policy: MailPolicy): VirtualSurvey {
   const { virtualUsers } = policy;
   const known = surveys.get(virtualUsers);
   if (known) return known;
-  const domains = new Map<string, VirtualDomainShape>();
-  const rests: DomainEntry[] = [];
+  const shapes = new Map<string, VirtualDomainShape>();
+  const special: VirtualEntry[] = [];
+  let plain = 0;
   for (const entry of virtualUsers.entries()) {
-    if (entry.kind !== "alias" && entry.kind !== "refuse") continue;
-    const shape = domains.get(entry.domain) ?? { rest: undefined, extensions: false };
-    const extensions = shape.extensions || entry.match.kind === "extension";
-    if (!domains.has(entry.domain) || extensions !== shape.extensions)
-      domains.set(entry.domain, { ...shape, extensions });
-    if (entry.match.kind === "rest") rests.push(entry);
+    if ("domain" in entry && !shapes.has(entry.domain)) shapes.set(entry.domain, unmarked);
+    if (isPlain(entry)) plain += 1;
+    else special.push(entry);
   }
+  markDomains(shapes, special, policy);
+  const survey = { shapes, plain, special };
+  surveys.set(virtualUsers, survey);
+  return survey;
+}
+
+const unmarked: VirtualDomainShape = { rest: undefined, extensions: false };
+
+function isPlain(entry: VirtualEntry): boolean {
+  return entry.kind === "alias" && entry.match.kind === "user" && entry.target.every((part) => part.kind === "text");
+}
+
+function markDomains(
+  shapes: Map<string, VirtualDomainShape>,
+  special: readonly VirtualEntry[],
+  policy: MailPolicy,
+): void {
+  for (const entry of special) {
+    if ("domain" in entry && entry.match.kind === "extension")
+      shapes.set(entry.domain, { ...unmarked, extensions: true });
+  }
+  const rests = special.filter((entry): entry is DomainEntry => "domain" in entry && entry.match.kind === "rest");
   const listable = rests.length > 0 && localUserNames(policy).length <= namesLimit;
   for (const entry of rests) {
-    const shape = domains.get(entry.domain) ?? { rest: undefined, extensions: false };
-    domains.set(entry.domain, { ...shape, rest: restOf(entry, shape.extensions, domains, policy, listable) });
+    const shape = shapes.get(entry.domain) ?? unmarked;
+    shapes.set(entry.domain, { ...shape, rest: restOf(entry, shape.extensions, shapes, policy, listable) });
   }
-  surveys.set(virtualUsers, domains);
-  return domains;
 }
 
 function restOf(

@@ -6,7 +6,7 @@ import type { Span } from "../../source/source-file.ts";
 import { localNames, localUserNames } from "../shared/local-names.ts";
 import { accessReply, errorTransport } from "../shared/smtp-reply.ts";
 import { literalPattern } from "../shared/table.ts";
-import { localTemplate, surveyVirtualDomains, type VirtualDomainShape } from "../shared/virtual-domains.ts";
+import { localTemplate, surveyVirtualUsers, type VirtualDomainShape } from "../shared/virtual-domains.ts";
 
 /** The rows that one entry becomes, by table. */
 export interface VirtualRows {
@@ -39,7 +39,7 @@ type Outcome = Extract<VirtualEntry, { domain: string }>;
  * the recipient is looked up in two steps: @domain leads to a domain that cannot exist, and a pattern answers there.
  */
 export function virtualPlan(policy: MailPolicy): VirtualPlan {
-  const shapes = surveyVirtualDomains(policy);
+  const { shapes } = surveyVirtualUsers(policy);
   const home = homeDomain(policy, shapes);
   const needs = { listed: false, patterns: false, transports: false, answers: false };
   const plan = {
@@ -55,7 +55,7 @@ export function virtualPlan(policy: MailPolicy): VirtualPlan {
     },
     differenceOf: (entry: VirtualEntry) => difference(entry, shapes),
   };
-  for (const entry of policy.virtualUsers.entries()) {
+  for (const entry of surveyVirtualUsers(policy).special) {
     const rows = plan.rowsOf(entry);
     needs.listed ||= rows.listed.length > 0;
     needs.patterns ||= rows.patterns.length > 0;
@@ -134,7 +134,7 @@ function restRows(
 /** A row for each local user whose name the template makes; nobody else exists. */
 function knownUserRows(entry: Outcome & { kind: "alias" }, policy: MailPolicy, home: string): VirtualRows {
   const { domain, at, target } = entry;
-  const template = localTemplate(target, surveyVirtualDomains(policy), policy);
+  const template = localTemplate(target, surveyVirtualUsers(policy).shapes, policy);
   if (!template) return nothing;
   const { before, after } = template;
   const listed = localUserNames(policy).flatMap((name): readonly LookupRow[] => {

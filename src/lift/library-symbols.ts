@@ -1,0 +1,133 @@
+import type { Claim } from "../diagnostics/disposition.ts";
+import type { MapSymbol, SendmailConfig } from "../sendmail/config.ts";
+import { primarySpan } from "../source/origin.ts";
+import type { LiftContext, Lifted } from "./context.ts";
+
+/** Classes that the rules of the m4 library need for themselves (cf/m4/proto.m4). */
+const libraryClasses: Readonly<Record<string, string>> = {
+  P: "Endings that are no domains of the DNS; Postfix asks the DNS when mail is sent, not before.",
+  O: "Characters that the rules look for in a local part.",
+  ".": "The dot, for the rules.",
+  "[": "The bracket, for the rules.",
+  Accept: "Words of the access table, for the rules.",
+  ResOk: "Marks of a sender's domain, for the rules.",
+  Tls: "Words of the access table, for the rules.",
+  TlsVerified: "Words of certificate checks, for the rules.",
+  Src: "Names of look-ups, for the rules.",
+  SpamTag: "Words of the access table, for the rules.",
+  SMTPOpModes: "Ways in which sendmail runs, for the rules.",
+  tls: "Words of certificate checks, for the rules.",
+};
+
+/** Maps without a table, which the library's rules compute with, and what Postfix does in their place. */
+const libraryMaps: Readonly<Record<string, string>> = {
+  dequote: "Postfix compares local parts without quotes by itself (resolve_dequoted_address).",
+  resolve: "smtpd asks the DNS for sender domains by reject_unknown_sender_domain.",
+  user: "Postfix looks accounts up by local_recipient_maps.",
+  arith: "It computes for the library's rules.",
+  macro: "It keeps values for the library's rules.",
+  canonify: "Postfix does not replace domains by their canonical names.",
+  certissuer: "It reads certificates for the library's rules.",
+  certsubject: "It reads certificates for the library's rules.",
+};
+
+/** Maps that features of this room read. */
+const featureMaps = new Set([
+  "access",
+  "virtuser",
+  "generics",
+  "mailertable",
+  "domaintable",
+  "uudomain",
+  "bitdomain",
+  "authinfo",
+  "mxserved",
+  "dnsbl",
+  "ednsbl",
+]);
+
+/** Macros that say what Postfix has its own way of saying (op.me, "D - Define Macro"). */
+const libraryMacros: Readonly<Record<string, string>> = {
+  n: "The name in bounces; Postfix sends them as MAILER-DAEMON.",
+  Z: "The version of the file, which stood in Received lines.",
+  l: "The form of the From line of mailboxes; Postfix writes its own.",
+  o: "The characters that part words in addresses.",
+  q: "The form of sender addresses.",
+  e: "The greeting of old versions.",
+};
+
+/** Hosts that nothing is handed to while the macro is empty. */
+const relayMacros = new Set(["S", "H", "R", "L", "M", "B", "C", "F", "Y", "V", "W", "X"]);
+
+/** What ends here: the library's own classes and maps, and maps of the site that only its own rules use. */
+export function liftLibrarySymbols({ config }: LiftContext): Lifted<undefined> {
+  const classes = config.directives.flatMap((line): readonly Claim[] => {
+    if (line.kind !== "class" && line.kind !== "class-file") return [];
+    const note = libraryClasses[line.name];
+    return note === undefined ? [] : [{ at: line.span, disposition: "default", code: "LI2010", note }];
+  });
+  const macros = config.directives.flatMap((line): readonly Claim[] => {
+    if (line.kind !== "macro") return [];
+    const empty = relayMacros.has(line.name) && line.value.text.trim() === "";
+    const note = empty ? "Empty: there is no such host." : libraryMacros[line.name];
+    return note === undefined ? [] : [{ at: line.span, disposition: "default", code: "LI2010", note }];
+  });
+  const maps = [...config.maps.values()].flatMap((map) => mapClaims(map, config));
+  return { value: undefined, claims: [...classes, ...macros, ...maps], diagnostics: [] };
+}
+
+function mapClaims(map: MapSymbol, config: SendmailConfig): readonly Claim[] {
+  const name = map.name.toLowerCase();
+  const at = primarySpan(map.origin);
+  if (!at || featureMaps.has(name)) return [];
+  const library = libraryMaps[name];
+  if (library !== undefined) return [{ at, disposition: "default", code: "LI2010", note: library }];
+  const part = sequenceWith(name, config);
+  if (part) return [{ at, disposition: "exact", code: "LI2010", note: `It is read as a part of ${part}.` }];
+  const users = linesThatUse(map, config);
+  if (users.length === 0) return [{ at, disposition: "obsolete", code: "LI2090", note: "No rule uses this map." }];
+  const lines = users.slice(0, 5).join(", ");
+  const what = `Rules of the site use this ${map.mapClass} map (line${users.length > 1 ? "s" : ""} ${lines}).`;
+  return [{ at, disposition: "manual", code: "LI2090", note: `${what} ${adviceOn(map)}` }];
+}
+
+function sequenceWith(name: string, config: SendmailConfig): string | undefined {
+  for (const map of config.maps.values()) {
+    if (map.mapClass.toLowerCase() !== "sequence" || !featureMaps.has(map.name.toLowerCase())) continue;
+    if (map.line.args.some((word) => word.text.toLowerCase() === name)) return map.name;
+  }
+  return undefined;
+}
+
+function linesThatUse(map: MapSymbol, config: SendmailConfig): readonly number[] {
+  const call = new RegExp(`\\$\\(\\s*${escaped(map.name)}(?![\\w-])`, "i");
+  const rules = config.rulesets.flatMap((ruleset) => ruleset.rules);
+  return rules.filter((rule) => call.test(rule.rhs.text)).map((rule) => rule.span.line);
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
+/** What a person could put in the place of a map, by its class. */
+function adviceOn(map: MapSymbol): string {
+  switch (map.mapClass.toLowerCase()) {
+    case "ldap":
+    case "ldapx":
+      return "Postfix has ldap: tables: put the filter (-k, %0 becomes %s) and the attribute (-v) into a file and name it in the parameter that takes the answer.";
+    case "nis":
+      return "Postfix has nis: tables of the same name.";
+    case "socket":
+      return "Postfix has socketmap: tables that speak the same protocol.";
+    case "program":
+      return "Offer the program's answers as a socketmap: or tcp: table.";
+    case "regex":
+      return "A pcre: table in the restriction that the rule stands for can hold the pattern.";
+    case "dns":
+    case "host":
+    case "bestmx":
+      return "Postfix asks the DNS in restrictions of its own only.";
+    default:
+      return "See what the rules do with its answer, and give that parameter a table.";
+  }
+}
