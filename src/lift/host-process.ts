@@ -32,7 +32,12 @@ export const hostProcessOptions = [
 
 /** How the mail system runs on its host. */
 export function liftHostProcess(context: LiftContext): Lifted<Section<HostProcessValues>> {
-  return liftOptions(context, hostProcessOptions);
+  const lifted = liftOptions(context, hostProcessOptions);
+  // cf/feature/msp.m4: `D{MTAHost}` names the host that takes all mail of the submission program.
+  const host = context.config.macros.get("MTAHost");
+  if (!host?.directive) return lifted;
+  const submissionHost = { value: host.value.trim(), origins: [host.origin], certainty: "stated" as const };
+  return { ...lifted, value: { ...lifted.value, submissionHost } };
 }
 
 /** `E` lines: the environment of the programs that deliver mail, and of the mail system's own libraries. */

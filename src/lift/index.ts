@@ -29,6 +29,7 @@ import { liftMailerTable } from "./mailer-table.ts";
 import { liftMasquerade } from "./masquerade.ts";
 import { liftNotices } from "./notices.ts";
 import { liftObsoleteLines } from "./obsolete-lines.ts";
+import { liftOldNetworks } from "./old-networks.ts";
 import { liftOutgoing, liftOutgoingSockets } from "./outgoing.ts";
 import { liftPrivacy } from "./privacy.ts";
 import { liftQueue } from "./queue.ts";
@@ -94,5 +95,6 @@ export function liftPolicy(context: LiftContext): Lifted<MailPolicy> {
   };
   take(liftLibrarySymbols(context));
   take(liftObsoleteLines(context));
+  take(liftOldNetworks(context));
   return { value, claims, diagnostics };
 }

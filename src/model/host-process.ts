@@ -8,6 +8,8 @@ export interface HostProcessValues {
   readonly trustedUser: string;
   /** This configuration is the one of the submission program. */
   readonly submissionProgram: boolean;
+  /** The host to which the submission program hands all mail, as the rules name it (`[127.0.0.1]`). */
+  readonly submissionHost: string;
   /** Interfaces are not asked for further names of this host. */
   readonly skipInterfaceNames: "all" | "loopback" | "none";
 }

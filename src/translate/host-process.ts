@@ -29,6 +29,15 @@ export const hostProcessRules: SettingRules<HostProcessValues> = {
   runAs: ends("default", "Postfix does its work under accounts without privileges."),
   trustedUser: ends("default", "Tables are built by root; Postfix's own files belong to mail_owner."),
   submissionProgram: ends("default", "Mail from the command line goes through postdrop(1) and pickup(8)."),
+  submissionHost: decides(
+    "exact",
+    ["relayhost"],
+    "All mail from the command line goes to this host; one that is this host itself needs nothing.",
+    (host) =>
+      /^\[?(127\.[\d.]+|IPv6:::1|::1|localhost)\]?$/i.test(host)
+        ? { disposition: "default", note: "Mail from the command line goes into the queue of this host." }
+        : { disposition: "exact", note: "All mail goes to this host.", parameters: [["relayhost", host]] },
+  ),
   skipInterfaceNames: ends("default", "Postfix never takes names from interfaces; mydestination names them all."),
 };
 

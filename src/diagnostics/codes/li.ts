@@ -13,6 +13,7 @@ export const liCodes = {
   LI2102: { severity: "info", title: "A later line replaces this one" },
   LI2103: { severity: "info", title: "An option without a value sets nothing" },
   LI2110: { severity: "info", title: "A line of the old program has no meaning today" },
+  LI2111: { severity: "info", title: "A name stands for nothing that mail knows today" },
   LI2120: { severity: "warning", title: "A listener or socket option is not understood" },
   LI2130: { severity: "warning", title: "A filter is listed but not defined" },
   LI2131: { severity: "warning", title: "The socket of a filter cannot be read" },

@@ -1,0 +1,47 @@
+import type { Claim } from "../diagnostics/disposition.ts";
+import type { Directive } from "../syntax/sendmail-cf/ast.ts";
+import type { LiftContext, Lifted } from "./context.ts";
+
+/** Relays and names of networks that are gone (cf/README, "UUCP MAILER", "BITNET_RELAY", "DECNET_RELAY"). */
+const goneMacros: Readonly<Record<string, string>> = {
+  B: "It named the relay to BITNET, a network that is gone.",
+  C: "It named the relay to CSNET or DECnet, networks that are gone.",
+  U: "It was this host's name in UUCP.",
+  k: "It was this host's name in UUCP.",
+  V: "It named a relay for UUCP hosts.",
+  W: "It named a relay for UUCP hosts.",
+  X: "It named a relay for UUCP hosts.",
+  Y: "It named the relay to UUCP.",
+};
+
+const goneClasses: Readonly<Record<string, string>> = {
+  I: "Names of networks that are gone.",
+  U: "This host's names in UUCP.",
+  V: "Hosts that a UUCP relay reaches.",
+  W: "Hosts that a UUCP relay reaches.",
+  X: "Hosts that a UUCP relay reaches.",
+  Y: "UUCP hosts that this host speaks to.",
+  Z: "UUCP hosts that this host speaks to.",
+  k: "This host's names in UUCP.",
+};
+
+/** Macros that only the rules of the site read; what becomes of the rules is said at their own lines. */
+const siteMacros = new Set(["D"]);
+
+/** Names that stand for networks without mail today, and names that stand for nothing by themselves. */
+export function liftOldNetworks({ config }: LiftContext): Lifted<undefined> {
+  return { value: undefined, claims: config.directives.flatMap(claimsOf), diagnostics: [] };
+}
+
+function claimsOf(line: Directive): readonly Claim[] {
+  const at = line.span;
+  if (line.kind === "macro" && line.value.text.trim() !== "") {
+    const gone = goneMacros[line.name];
+    if (gone !== undefined) return [{ at, disposition: "obsolete", code: "LI2111", note: gone }];
+    const note = "A name that only rules use; what becomes of them is said at their lines.";
+    return siteMacros.has(line.name) ? [{ at, disposition: "default", code: "LI2111", note }] : [];
+  }
+  if (line.kind !== "class" && line.kind !== "class-file") return [];
+  const note = goneClasses[line.name];
+  return note === undefined ? [] : [{ at, disposition: "obsolete", code: "LI2111", note }];
+}
