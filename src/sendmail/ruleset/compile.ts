@@ -31,10 +31,13 @@ export interface CompileInput {
   readonly text: string;
   /** Name of the file for spans. */
   readonly path: string;
+  /** Full name of the host; its node name where that is another; sendmail's version. */
   readonly hostname: string;
-  /** Members of classes that files and the machine give, by name without braces. */
+  readonly nodename?: string | undefined;
+  readonly version?: string | undefined;
+  /** Members of classes, those that files and the machine give included, by name without braces. */
   readonly classes: ReadonlyMap<string, readonly string[]>;
-  readonly around: Omit<MapSurroundings, "maps" | "domain">;
+  readonly around: Omit<MapSurroundings, "maps" | "domain" | "searchDomain">;
 }
 
 export interface Compiled {
@@ -89,17 +92,15 @@ function newReader(input: CompileInput): Reader {
   const [short = input.hostname] = input.hostname.split(".");
   const domain = input.hostname.slice(short.length + 1);
   const machine: readonly (readonly [string, string])[] = [
-    ["v", "8.17.1.9"],
+    ["v", input.version ?? "8.17.1.9"],
     ["n", "MAILER-DAEMON"],
     ["w", input.hostname],
     ["j", input.hostname],
-    ["k", input.hostname],
+    ["k", input.nodename ?? input.hostname],
     ...(domain === "" ? [] : [["m", domain] as const]),
   ];
   for (const [name, value] of machine) macros.set(macroId(names, name), value);
   const classes = classTable();
-  for (const word of [input.hostname, "localhost", "[127.0.0.1]"]) addWord(classes, 0x77, word);
-  addWord(classes, 0x6b, input.hostname);
   return {
     path: input.path,
     level: 0,
@@ -302,14 +303,11 @@ function nameOf(text: string): string {
 
 function finished(reader: Reader, input: CompileInput): Program {
   if (!reader.maps.has("host")) addMap(reader, reader.level >= 2 ? "host host -a. -D" : "host host");
+  const [, searchDomain] = /^[^.]*\.(.+)$/.exec(input.hostname) ?? [];
   const domain = (): string | undefined => {
     const value = reader.macros.get(0x6d);
     return value === undefined ? undefined : expanded(reader, value);
   };
-  // What the host is called, as $j and $m say it once all is read (main.c).
-  const own = domain();
-  if (own !== undefined) addWord(reader.classes, 0x6d, own);
-  addWord(reader.classes, 0x77, expanded(reader, `${String.fromCharCode(META.macro)}j`));
   return {
     level: reader.level,
     atoms: atomsOf(reader),
@@ -323,7 +321,7 @@ function finished(reader: Reader, input: CompileInput): Program {
     rulesetNumbers: reader.rulesetNumbers,
     rulesetNames: reader.rulesetNames,
     mailers: reader.mailers.map((mailer) => settledFlags(mailer, reader.level)),
-    maps: mapTable(reader.maps, { ...input.around, maps: () => reader.maps, domain }),
+    maps: mapTable(reader.maps, { ...input.around, maps: () => reader.maps, domain, searchDomain }),
     options: rewriteOptions(reader.options, reader.level),
     ruleCount: reader.rules,
   };

@@ -14,7 +14,7 @@ import { mailerNamed, parseAddress } from "./address.ts";
 import { aliasLookup } from "./aliases.ts";
 import { internAll } from "./atoms.ts";
 import type { Decision } from "./check.ts";
-import { type CompileProblem, compile } from "./compile.ts";
+import { type CompileInput, type CompileProblem, compile } from "./compile.ts";
 import { type CheckQuestion, checkHook, decide, type SmtpDecision, type SmtpQuestion } from "./hooks.ts";
 import { newBindings } from "./match.ts";
 import { ADDRESS_ROOM, prescan } from "./prescan.ts";
@@ -107,19 +107,13 @@ export function compileRulesets(config: SendmailConfig, site: Site, around: Engi
       name,
       symbol.members.map((member) => member.text),
     );
-  return engineOf(
-    { text: config.file.source.text, path: config.file.source.path, hostname: config.facts.hostname, classes },
-    site,
-    around,
-  );
+  const { source } = config.file;
+  const { hostname, other } = config.facts;
+  const machine = { hostname, nodename: other.get("nodename"), version: other.get("version") };
+  return engineOf({ text: source.text, path: source.path, ...machine, classes }, site, around);
 }
 
-export interface ConfigurationText {
-  readonly text: string;
-  readonly path: string;
-  readonly hostname: string;
-  readonly classes: ReadonlyMap<string, readonly string[]>;
-}
+export type ConfigurationText = Omit<CompileInput, "around">;
 
 /** The same for a configuration's text alone. */
 export function engineOf(configuration: ConfigurationText, site: Site, around: EngineAnswers = {}): RulesetEngine {

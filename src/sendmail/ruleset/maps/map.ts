@@ -80,8 +80,10 @@ export interface MapSurroundings {
   readonly answers: Answers;
   readonly maps: () => ReadonlyMap<string, MapDefinition>;
   readonly localUser: (name: string) => LocalUser | undefined;
-  /** The domain of the host: `$m`. */
+  /** `$m`, for names that stay bare. */
   readonly domain: () => string | undefined;
+  /** Where the resolver looks for names without a dot: the domain of the host's name. */
+  readonly searchDomain: string | undefined;
 }
 
 export function mapTable(definitions: Map<string, MapDefinition>, around: MapSurroundings): MapTable {

@@ -36,7 +36,7 @@ export function canonicalHost(around: MapSurroundings, session: Session, name: s
   for (const source of serviceOrder(around, "hosts")) {
     const answer =
       source === "dns"
-        ? canonicalByDns(around.dns, name, around.domain(), session.program.options)
+        ? canonicalByDns(around.dns, name, around.searchDomain, session.program.options)
         : source === "files"
           ? canonicalByHosts(around, name)
           : { kind: "missing" as const };
