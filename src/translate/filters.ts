@@ -11,7 +11,6 @@ export const filterCodes = {
   default: "TR3151",
   approximate: "TR3152",
   manual: "TR3153",
-  unsupported: "TR3154",
 } as const;
 
 const stageParameters: Readonly<Record<FilterStage, string>> = {

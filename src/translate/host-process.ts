@@ -10,9 +10,6 @@ import { claimsFor, decides, ends, translateSettings } from "./shared/setting.ts
 export const hostProcessCodes = {
   exact: "TR3195",
   default: "TR3196",
-  approximate: "TR3197",
-  manual: "TR3198",
-  unsupported: "TR3199",
 } as const;
 
 /** What becomes of each setting of the processes. */

@@ -7,7 +7,6 @@ export const limitCodes = {
   exact: "TR3100",
   default: "TR3101",
   approximate: "TR3102",
-  manual: "TR3103",
   unsupported: "TR3104",
 } as const;
 

@@ -10,7 +10,6 @@ export const listenerCodes = {
   exact: "TR3160",
   default: "TR3161",
   approximate: "TR3162",
-  manual: "TR3163",
   unsupported: "TR3164",
 } as const;
 

@@ -9,7 +9,6 @@ export const localDeliveryCodes = {
   exact: "TR3180",
   default: "TR3181",
   approximate: "TR3182",
-  manual: "TR3183",
   unsupported: "TR3184",
 } as const;
 

@@ -4,10 +4,8 @@ import type { SettingRules } from "./shared/setting.ts";
 import { decides, ends, translateSettings } from "./shared/setting.ts";
 
 export const loggingCodes = {
-  exact: "TR3165",
   default: "TR3166",
   approximate: "TR3167",
-  manual: "TR3168",
   unsupported: "TR3169",
 } as const;
 

@@ -7,7 +7,6 @@ export const privacyCodes = {
   exact: "TR3155",
   default: "TR3156",
   approximate: "TR3157",
-  manual: "TR3158",
   unsupported: "TR3159",
 } as const;
 

@@ -1,3 +1,4 @@
+import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
 import type { Claim, Disposition } from "../../src/diagnostics/disposition.ts";
 import { liftPolicy } from "../../src/lift/index.ts";
 import type { MailPolicy } from "../../src/model/policy.ts";
@@ -31,6 +32,8 @@ export function policyOf(lines: readonly string[], site: SmallSite = {}): MailPo
 export interface SmallTranslation {
   readonly translation: Translation;
   readonly claims: readonly Claim[];
+  /** Findings of lifting and translating. */
+  readonly findings: readonly Diagnostic[];
   /** The value of a main.cf parameter as translated; undefined when it is not set. */
   main(name: string): string | undefined;
   /** `flags=... user=... argv=...` or the options of a service; undefined when there is none. */
@@ -52,7 +55,7 @@ const order: readonly Disposition[] = [
 
 /** A tiny sendmail.cf lifted and translated. */
 export function translated(lines: readonly string[], site: SmallSite = {}): SmallTranslation {
-  const { value, claims: liftClaims } = lifted(lines, site);
+  const { value, claims: liftClaims, diagnostics } = lifted(lines, site);
   const translation = translatePolicy(value, {
     version: site.version ?? "3.7",
     mapType: "hash",
@@ -66,6 +69,7 @@ export function translated(lines: readonly string[], site: SmallSite = {}): Smal
   return {
     translation,
     claims,
+    findings: [...diagnostics, ...translation.diagnostics],
     main: (name) => translation.config.parameters.findLast((parameter) => parameter.name === name)?.value,
     service: (name, type) => {
       const found = translation.config.services.find(

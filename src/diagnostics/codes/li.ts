@@ -15,7 +15,6 @@ export const liCodes = {
   LI2110: { severity: "info", title: "A line of the old program has no meaning today" },
   LI2111: { severity: "info", title: "A name stands for nothing that mail knows today" },
   LI2120: { severity: "warning", title: "A listener or socket option is not understood" },
-  LI2130: { severity: "warning", title: "A filter is listed but not defined" },
   LI2131: { severity: "warning", title: "The socket of a filter cannot be read" },
   LI2140: { severity: "warning", title: "A mailer definition is incomplete" },
 } as const satisfies Record<string, CodeEntry>;

@@ -3,5 +3,4 @@ export const agentCodes = {
   default: "TR3171",
   approximate: "TR3172",
   manual: "TR3173",
-  unsupported: "TR3174",
 } as const;

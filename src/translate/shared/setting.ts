@@ -26,9 +26,9 @@ export interface SettingRule<T> {
 /** A rule for every leaf of a section: one that is missing does not compile. */
 export type SettingRules<V> = { readonly [K in keyof V]-?: SettingRule<V[K]> };
 
-/** Codes of a feature by how its settings end. */
+/** Codes of a feature by how its settings end; an end that none of them can have needs no code. */
 export type SettingCodes = Readonly<
-  Record<"exact" | "default" | "approximate" | "manual" | "unsupported", DiagnosticCode>
+  { default: DiagnosticCode } & Partial<Record<"exact" | "approximate" | "manual" | "unsupported", DiagnosticCode>>
 >;
 
 /** The value goes into one parameter, or into several alike. */
@@ -154,10 +154,10 @@ export function claimsFor(
   codes: SettingCodes,
   note: string,
 ): readonly Claim[] {
-  const code = codes[disposition === "obsolete" || disposition === "unknown" ? "default" : disposition];
+  const code = disposition === "obsolete" || disposition === "unknown" ? codes.default : codes[disposition];
   return origins.flatMap((origin) => {
     const at = primarySpan(origin);
-    return at ? [{ at, disposition, code, note }] : [];
+    return at ? [{ at, disposition, code: code ?? codes.default, note }] : [];
   });
 }
 
