@@ -1,4 +1,4 @@
-import { CstParser, type TokenType } from "chevrotain";
+import { CstParser } from "chevrotain";
 import * as t from "./tokens.ts";
 
 /**
@@ -14,9 +14,9 @@ class CfParser extends CstParser {
   /** `10/Berkeley` */
   readonly versionLine = this.RULE("versionLine", () => {
     this.OPTION1(() => this.CONSUME(t.Space));
-    this.CONSUME(t.Digits);
+    this.CONSUME(t.Level);
     this.OPTION2(() => this.CONSUME(t.Vendor));
-    this.SUBRULE(this.ignored);
+    this.OPTION3(() => this.CONSUME(t.Ignored));
   });
 
   /** `{name}text with $macros` */
@@ -56,36 +56,22 @@ class CfParser extends CstParser {
     this.OPTION2(() => this.CONSUME(t.FileFormat));
   });
 
-  /** `name=number`, `number`, `name`; what follows is not looked at */
+  /** `name=number`, `number`, `name` */
   readonly rulesetLine = this.RULE("rulesetLine", () => {
     this.OPTION1(() => this.CONSUME1(t.Space));
     this.OR([
-      { ALT: () => this.CONSUME1(t.Digits) },
+      { ALT: () => this.CONSUME1(t.RulesetNumber) },
       {
         ALT: () => {
           this.CONSUME(t.RulesetName);
-          this.OPTION2(() => this.CONSUME2(t.Space));
-          this.OPTION3(() => this.SUBRULE(this.rulesetNumber));
+          this.OPTION2(() => {
+            this.CONSUME(t.RulesetEquals);
+            this.CONSUME2(t.RulesetNumber);
+          });
         },
       },
     ]);
-    this.SUBRULE(this.ignored);
-  });
-
-  readonly rulesetNumber = this.RULE("rulesetNumber", () => {
-    this.CONSUME(t.Equals);
-    this.OPTION(() => this.CONSUME(t.Space));
-    this.CONSUME(t.Digits);
-  });
-
-  readonly ignored = this.RULE("ignored", () => {
-    this.MANY(() => {
-      this.OR(
-        [t.Space, t.Digits, t.Vendor, t.RulesetName, t.Equals, t.Ignored].map((type: TokenType, index) => ({
-          ALT: () => this.consume(index, type),
-        })),
-      );
-    });
+    this.OPTION3(() => this.CONSUME(t.Ignored));
   });
 
   /** `name, P=path, A=words`: M, X and Q lines */
@@ -220,11 +206,14 @@ class CfParser extends CstParser {
   });
 
   readonly plain = this.RULE("plain", () => {
-    this.OR(
-      [t.TemplateText, ...t.plainMetasymbols].map((type: TokenType, index) => ({
-        ALT: () => this.consume(index, type),
-      })),
-    );
+    this.OR([
+      { ALT: () => this.CONSUME(t.TemplateText) },
+      { ALT: () => this.CONSUME(t.Macro) },
+      { ALT: () => this.CONSUME(t.DeferredMacro) },
+      { ALT: () => this.CONSUME(t.Dollar) },
+      { ALT: () => this.CONSUME(t.OtherMetasymbol) },
+      { ALT: () => this.CONSUME(t.UnknownDollar) },
+    ]);
   });
 }
 

@@ -84,8 +84,8 @@ const metasymbols = [
   UnknownDollar,
 ];
 
-/** Those that have no grammar of their own in a text with macros. */
-export const plainMetasymbols = metasymbols.filter((type) => type !== If && type !== Else && type !== EndIf);
+/** All others, where a text with macros is read: they mean nothing there. */
+export const OtherMetasymbol = token("OtherMetasymbol", /\$(?:>\+?(?:[ \t]*[A-Za-z0-9_]+)?|[^A-Za-z_{&?|.$])/y, dollar);
 
 // R lines: readcf.c, case 'R'. Only tabs separate the sides.
 export const Tabs = token("Tabs", /\t+/y, { startsWith: "\t" });
@@ -148,15 +148,17 @@ export const SettingName = token("SettingName", /[^=]+/y);
 export const SettingEquals = token("SettingEquals", /=/y, { startsWith: "=", push: "rest" });
 export const Rest = token("Rest", /[\s\S]+/y);
 
-// V and S lines.
-export const Digits = token("Digits", /\d+/y, { startsWith: "0123456789" });
-export const Vendor = token("Vendor", /\/[A-Za-z]*/y, { startsWith: "/" });
-export const RulesetName = token("RulesetName", /[A-Za-z][A-Za-z0-9_]*/y);
-export const Ignored = token("Ignored", /[\s\S]/y);
+// V and S lines: what follows is not looked at.
+export const Level = token("Level", /\d+/y, { push: "vendor" });
+export const Vendor = token("Vendor", /\/[A-Za-z]*/y, { startsWith: "/", push: "ignored" });
+export const RulesetNumber = token("RulesetNumber", /\d+/y, { push: "ignored" });
+export const RulesetName = token("RulesetName", /[A-Za-z][A-Za-z0-9_]*/y, { push: "rulesetNumber" });
+export const RulesetEquals = token("RulesetEquals", /\s*=\s*/y, { startsWith: "= \t\n\r\v\f" });
+export const Ignored = token("Ignored", /[^\0]+/y);
 
 const modes = {
   sides: [SideText, ...metasymbols, Tabs, Blanks],
-  template: [TemplateText, ...metasymbols],
+  template: [TemplateText, If, Else, EndIf, DeferredMacro, Dollar, OtherMetasymbol, Macro, UnknownDollar],
   macro: [MacroName],
   class: [ClassName],
   fileClass: [FileClassName],
@@ -176,8 +178,11 @@ const modes = {
   longOption: [SettingEquals, LongOptionName],
   setting: [SettingEquals, SettingName],
   rest: [Rest],
-  version: [Space, Digits, Vendor, Ignored],
-  ruleset: [Space, Digits, RulesetName, Equals, Ignored],
+  version: [Space, Level],
+  vendor: [Vendor, Ignored],
+  ruleset: [Space, RulesetNumber, RulesetName],
+  rulesetNumber: [RulesetEquals, RulesetNumber, Ignored],
+  ignored: [Ignored],
 } satisfies Record<string, TokenType[]>;
 
 export type CfMode = keyof typeof modes;

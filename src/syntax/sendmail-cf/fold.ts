@@ -129,6 +129,11 @@ function isBlank(code: number): boolean {
 
 /** The place in the file of the characters `from` to `to` (exclusive) of the folded text. */
 export function spanOf(folded: FoldedLine, from: number, to: number): Span {
+  const only = folded.anchors.length === 1 ? folded.anchors[0] : undefined;
+  if (only) {
+    const { line, column } = only;
+    return { file: folded.file, line, column: column + from, endLine: line, endColumn: column + Math.max(from, to) };
+  }
   const start = placeOf(folded, from);
   if (to <= from) {
     return {

@@ -4,84 +4,87 @@ import type { RuleLine, RuleToken } from "./ast.ts";
 /** sendmail.h MAXMATCH: `$*` `$+` `$-` `$@` `$=` `$~` of one left side. */
 const MOST_WILDCARDS = 9;
 
-const WILDCARDS = new Set<RuleToken["kind"]>(["any", "some", "one", "zero", "class", "not-class"]);
-const NEVER_LEFT = new Set<RuleToken["kind"]>([
-  "positional",
-  "colon",
-  "call",
-  "map-begin",
-  "map-end",
-  "host-begin",
-  "host-end",
-]);
-const NEVER_RIGHT = new Set<RuleToken["kind"]>(["any", "some", "one", "class", "not-class"]);
-const MAP_BEGINS: Partial<Record<RuleToken["kind"], RuleToken["kind"]>> = {
+type Kind = RuleToken["kind"];
+
+/** What a metasymbol is on the left side and on the right one; kinds that are not named here may stand anywhere. */
+const ROLES: Partial<Record<Kind, "wildcard" | "zero" | "right only">> = {
+  any: "wildcard",
+  some: "wildcard",
+  one: "wildcard",
+  class: "wildcard",
+  "not-class": "wildcard",
+  zero: "zero",
+  positional: "right only",
+  colon: "right only",
+  call: "right only",
+  "map-begin": "right only",
+  "map-end": "right only",
+  "host-begin": "right only",
+  "host-end": "right only",
+};
+const MAP_BEGINS: Partial<Record<Kind, Kind>> = {
   "map-begin": "map-end",
   "host-begin": "host-end",
 };
 
 /** What sendmail says of a rule while it reads it (readcf.c, case 'R'). It keeps the rule in all these cases. */
 export function checkRule(rule: RuleLine): readonly Diagnostic[] {
-  return [...checkLeft(rule), ...checkRight(rule)];
-}
-
-function checkLeft(rule: RuleLine): Diagnostic[] {
   const found: Diagnostic[] = [];
-  if (isEmpty(rule.lhsTokens)) {
-    found.push(diagnose("CF1022", atRule(rule), "the left side is empty: the rule never matches"));
-  }
-  for (const token of rule.lhsTokens) {
-    if (NEVER_LEFT.has(token.kind)) {
-      found.push(diagnose("CF1023", token.span, `${token.text} has no meaning on the left side of a rule`));
-    }
-  }
-  const wildcards = rule.lhsTokens.filter((token) => WILDCARDS.has(token.kind));
-  const tenth = wildcards[MOST_WILDCARDS];
-  if (tenth) {
-    const message = `the left side has ${wildcards.length} wildcards, sendmail takes ${MOST_WILDCARDS}: the rule never matches`;
-    found.push(diagnose("CF1026", tenth.span, message));
-  }
+  const wildcards = checkLeft(rule, found);
+  checkRight(rule, wildcards, found);
   return found;
 }
 
-function checkRight(rule: RuleLine): Diagnostic[] {
-  const found: Diagnostic[] = [];
-  if (isEmpty(rule.rhsTokens)) {
-    found.push(diagnose("CF1022", atRule(rule), "the right side is empty", { severity: "warning" }));
+/** Returns how many wildcards the left side has. */
+function checkLeft(rule: RuleLine, found: Diagnostic[]): number {
+  if (isEmpty(rule.lhsTokens)) {
+    found.push(diagnose("CF1022", rule.span, "the left side is empty: the rule never matches"));
   }
-  const wildcards = rule.lhsTokens.filter((token) => WILDCARDS.has(token.kind)).length;
-  let mapEnd: RuleToken["kind"] | undefined;
-  let mapBegin: RuleToken | undefined;
+  let wildcards = 0;
+  let tenth: RuleToken | undefined;
+  for (const token of rule.lhsTokens) {
+    const role = ROLES[token.kind];
+    if (role === "right only") {
+      found.push(diagnose("CF1023", token.span, `${token.text} has no meaning on the left side of a rule`));
+    } else if (role !== undefined) {
+      wildcards += 1;
+      if (wildcards === MOST_WILDCARDS + 1) tenth = token;
+    }
+  }
+  if (tenth) {
+    const message = `the left side has ${wildcards} wildcards, sendmail takes ${MOST_WILDCARDS}: the rule never matches`;
+    found.push(diagnose("CF1026", tenth.span, message));
+  }
+  return wildcards;
+}
+
+function checkRight(rule: RuleLine, wildcards: number, found: Diagnostic[]): void {
+  if (isEmpty(rule.rhsTokens)) {
+    found.push(diagnose("CF1022", rule.span, "the right side is empty", { severity: "warning" }));
+  }
+  let open: { readonly token: RuleToken; readonly end: Kind } | undefined;
   for (const token of rule.rhsTokens) {
-    if (NEVER_RIGHT.has(token.kind)) {
+    if (ROLES[token.kind] === "wildcard") {
       found.push(diagnose("CF1023", token.span, `${token.text} has no meaning on the right side of a rule`));
     }
     if (token.kind === "positional" && !(Number(token.name) >= 1 && Number(token.name) <= wildcards)) {
       const message = `${token.text} is out of bounds: the left side has ${wildcards} wildcards`;
       found.push(diagnose("CF1024", token.span, message));
     }
-    const ends = MAP_BEGINS[token.kind];
-    if (ends !== undefined) {
-      if (mapEnd !== undefined) {
-        found.push(diagnose("CF1025", token.span, "a map lookup cannot stand inside another one"));
-      }
-      mapEnd = ends;
-      mapBegin = token;
-    } else if (token.kind === mapEnd) {
-      mapEnd = undefined;
+    const end = MAP_BEGINS[token.kind];
+    if (end !== undefined) {
+      if (open) found.push(diagnose("CF1025", token.span, "a map lookup cannot stand inside another one"));
+      open = { token, end };
+    } else if (token.kind === open?.end) {
+      open = undefined;
     }
   }
-  if (mapEnd !== undefined && mapBegin) {
-    const wanted = mapEnd === "map-end" ? "$)" : "$]";
-    found.push(diagnose("CF1025", mapBegin.span, `the lookup has no closing ${wanted}`));
+  if (open) {
+    const wanted = open.end === "map-end" ? "$)" : "$]";
+    found.push(diagnose("CF1025", open.token.span, `the lookup has no closing ${wanted}`));
   }
-  return found;
 }
 
 function isEmpty(tokens: readonly RuleToken[]): boolean {
   return tokens.every((token) => token.kind === "blank");
-}
-
-function atRule(rule: RuleLine): RuleLine["span"] {
-  return rule.span;
 }

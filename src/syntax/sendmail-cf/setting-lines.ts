@@ -1,5 +1,5 @@
 import { diagnose } from "../../diagnostics/diagnostic.ts";
-import { endOf, nodesOf, tokenOf } from "./cst.ts";
+import { endOf, tokenOf } from "./cst.ts";
 import {
   baseOf,
   brokenLine,
@@ -18,7 +18,7 @@ const BODY = 1;
 export function readVersionLine(source: LineSource): LineReading {
   const { text } = source.folded;
   const reading = readNotation(text.slice(BODY), "version", "versionLine");
-  const digits = reading.ok ? tokenOf(reading.tree, "Digits")?.image : undefined;
+  const digits = reading.ok ? tokenOf(reading.tree, "Level")?.image : undefined;
   if (!reading.ok || digits === undefined) {
     return refuse(source, "CF1015", "a number is expected after V", { from: BODY, to: text.length }, [
       {
@@ -42,8 +42,7 @@ export function readRulesetLine(source: LineSource): LineReading {
     ]);
   }
   const name = tokenOf(reading.tree, "RulesetName")?.image;
-  const own = name === undefined ? reading.tree : nodesOf(reading.tree, "rulesetNumber")[0];
-  const digits = own ? tokenOf(own, "Digits") : undefined;
+  const digits = tokenOf(reading.tree, "RulesetNumber");
   return read({ kind: "ruleset", ...baseOf(source), name, number: digits ? Number(digits.image) : undefined });
 }
 

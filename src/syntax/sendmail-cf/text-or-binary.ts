@@ -9,8 +9,8 @@ const ODD_BYTES = /[\0-\x06\x0e-\x1a\x1c-\x1f]/g;
  */
 export function binaryByte(text: string): number | undefined {
   const beginning = text.slice(0, LOOKED_AT);
-  const odd = beginning.match(ODD_BYTES)?.length ?? 0;
-  if (odd < 4 || odd * 100 < beginning.length) return undefined;
   const first = beginning.search(ODD_BYTES);
-  return first === -1 ? undefined : first;
+  if (first === -1) return undefined;
+  const odd = beginning.match(ODD_BYTES)?.length ?? 0;
+  return odd < 4 || odd * 100 < beginning.length ? undefined : first;
 }
