@@ -105,9 +105,15 @@ function longOption(state: ReaderState, line: OptionLine): OptionEntry | undefin
       report(state, "CF1052", line.nameSpan, `${name} may stand for ${match.names.join(", ")}`);
       return undefined;
     case "unknown":
-      report(state, "CF1050", line.nameSpan, `there is no option ${name}`);
+      report(state, "CF1050", line.nameSpan, unknownName(name));
       return undefined;
   }
+}
+
+function unknownName(name: string): string {
+  return name.startsWith(" ")
+    ? `sendmail takes the second blank for a part of the name: there is no option \`${name}\``
+    : `there is no option ${name}`;
 }
 
 function suboptionOf(line: OptionLine): string | undefined {

@@ -130,3 +130,37 @@ function describeSymbols(title: string, text: () => string): void {
     expect(ours.sort()).toEqual(theirs.sort());
   });
 }
+
+peerSuite(["sendmail"], "what sendmail says while it reads", () => {
+  /** Numbers of the lines that sendmail complains of; it counts a folded line by its last physical line. */
+  const complainedOf = async (text: string): Promise<readonly number[]> => {
+    const session = testMode(text, { hostname });
+    const said = await session.startup();
+    await session.close();
+    return lineNumbers(said.flatMap((line) => /sendmail\.cf: line (\d+): /.exec(line)?.[1] ?? []).map(Number));
+  };
+
+  it.each(["broken-lines-between-good-ones", "bytes-and-continuations"])(
+    "is about the lines of %s that have an error here",
+    async (name) => {
+      const text = readFileSync(new URL(`../../fixtures/syntax/sendmail-cf/err/${name}.cf`, import.meta.url), "latin1");
+      const { config, diagnostics } = readCf(text, { hostname });
+      const lastLines = new Map(config.directives.map(({ span }) => [span.line, span.endLine]));
+      const errors = diagnostics
+        // A missing mailer has no line in sendmail's words.
+        .filter((one) => one.severity === "error" && one.code !== "CF1039")
+        .map((one) => lastLines.get(one.at?.line ?? 0) ?? 0);
+      expect(lineNumbers([...errors, ...rulesOfBrokenSets(config)])).toEqual(await complainedOf(text));
+    },
+  );
+});
+
+function lineNumbers(numbers: readonly number[]): readonly number[] {
+  return [...new Set(numbers)].sort((a, b) => a - b);
+}
+
+/** Rules behind a broken S line: sendmail complains of each, we of the S line only. */
+function rulesOfBrokenSets(config: SendmailConfig): readonly number[] {
+  const inSets = new Set(config.rulesets.flatMap(({ rules }) => rules));
+  return config.directives.filter((line) => line.kind === "rule" && !inSets.has(line)).map((line) => line.span.endLine);
+}

@@ -70,6 +70,7 @@ describe("options", () => {
     ["O Timeo.mail=5m", "1:3-13 CF1051"],
     ["O Auth=x", "1:3-7 CF1052"],
     ["O NoSuchThing=x", "1:3-14 CF1050"],
+    ["O  MeToo=x", "1:3-9 CF1050"],
     ["O=x", "1:2-3 CF1050"],
     ["O =x", "1:2-5 CF1053"],
     ["O", "1:2-3 CF1053"],

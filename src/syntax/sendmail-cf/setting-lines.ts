@@ -87,11 +87,11 @@ export function readOptionLine(source: LineSource): LineReading {
     return read({ kind: "option", ...baseOf(source), form: "short", name: short.image, nameSpan, value });
   }
   const name = tokenOf(tree, "LongOptionName");
-  const written = name?.image.replace(/^ +| +$/g, "") ?? "";
+  const written = name?.image.replace(/ +$/, "") ?? "";
   if (!name || written === "") {
     return refuse(source, "CF1053", "the line has no option name", { from: BODY, to: text.length });
   }
-  const nameFrom = BODY + name.startOffset + (/^ */.exec(name.image)?.[0].length ?? 0);
+  const nameFrom = BODY + name.startOffset;
   const blanks = /^ */.exec(rest?.image ?? "")?.[0].length ?? 0;
   const valueFrom = rest ? BODY + rest.startOffset + blanks : text.length;
   return read({
