@@ -52,8 +52,10 @@ class CfParser extends CstParser {
 
   readonly classFile = this.RULE("classFile", () => {
     this.CONSUME(t.FileName);
-    this.OPTION1(() => this.CONSUME(t.Space));
-    this.OPTION2(() => this.CONSUME(t.FileFormat));
+    this.OPTION1(() => {
+      this.CONSUME(t.Space);
+      this.OPTION2(() => this.CONSUME(t.FileFormat));
+    });
   });
 
   /** `name=number`, `number`, `name` */

@@ -137,7 +137,7 @@ export const FileFormat = token("FileFormat", /\S[\s\S]*/y);
 
 // H lines: headers.c dochompheader().
 export const HeaderCondition = token("HeaderCondition", /\?[^?]*\?/y, { startsWith: "?" });
-export const HeaderName = token("HeaderName", /[!-9;-~]+/y, { push: "headerColon" });
+export const HeaderName = token("HeaderName", /[!-#%-9;-~]+/y, { push: "headerColon" });
 export const HeaderColon = token("HeaderColon", /:/y, { startsWith: ":", push: "template" });
 
 // O lines: readcf.c setoption(). A space after the letter announces a long name; a tab does not.

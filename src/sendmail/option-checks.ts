@@ -43,6 +43,10 @@ export function complaintOf(entry: OptionEntry, value: string): string | undefin
     const accepted = first === undefined ? entry.name === "DeliveryMode" : letters.includes(first);
     return accepted ? undefined : `${entry.name} does not know \`${value}\``;
   }
+  if (entry.type === "time") {
+    const odd = value.toLowerCase() === "now" ? undefined : /[^0-9wdhms]/.exec(value.replace(/^-/, ""))?.[0];
+    return odd === undefined ? undefined : `\`${odd}\` is no unit of time; ${entry.name} takes s, m, h, d and w`;
+  }
   if (entry.name === "NoRecipientAction" && !NO_RECIPIENT_ACTIONS.includes(value.toLowerCase())) {
     return `NoRecipientAction does not know \`${value}\`; it is one of ${NO_RECIPIENT_ACTIONS.join(", ")}`;
   }

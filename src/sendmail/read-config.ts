@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { written } from "../source/origin.ts";
 import type { Site } from "../source/site.ts";
-import type { CfFile, Directive, HeaderLine } from "../syntax/sendmail-cf/ast.ts";
+import type { CfFile, Directive, HeaderLine, MilterLine, QueueGroupLine } from "../syntax/sendmail-cf/ast.ts";
 import type { ClassSymbol, MachineFacts, MacroSymbol, SendmailConfig } from "./config.ts";
 import { asText, expandMacros } from "./expand-macros.ts";
 import { reportUse } from "./findings.ts";
@@ -12,7 +12,7 @@ import { readMap } from "./read-maps.ts";
 import { readOption } from "./read-options.ts";
 import { readRule, readRuleset } from "./read-rules.ts";
 import { defineMacro, type ReaderState, report } from "./reader-state.ts";
-import { emptyRulesetBook, rulesetSymbols } from "./ruleset-book.ts";
+import { emptyRulesetBook, mentionRuleset, rulesetSymbols } from "./ruleset-book.ts";
 
 export interface ConfigReading {
   readonly config: SendmailConfig;
@@ -100,9 +100,11 @@ function readDirective(state: ReaderState, line: Directive): void {
       readHeader(state, line);
       return;
     case "milter":
+      checkFields(state, line, "SFT");
       keepFirst(state, state.milters, line.name, line);
       return;
     case "queue-group":
+      checkFields(state, line, "PFINRJrS");
       state.queueGroups.set(line.name.toLowerCase(), line);
       return;
     case "broken":
@@ -134,6 +136,7 @@ function readHeader(state: ReaderState, line: HeaderLine): void {
     state.headers.push(line);
     return;
   }
+  mentionRuleset(state.rulesets, line.check.ruleset);
   const key = line.name.toLowerCase();
   const before = state.headerChecks.get(key);
   if (before) {
@@ -155,6 +158,13 @@ function keepFirst<T extends Directive>(state: ReaderState, table: Map<string, T
   report(state, "CF1038", line.span, `the filter ${name} was defined before; the first line counts`, {
     related: [{ message: "the first one", at: first.span }],
   });
+}
+
+/** Letters that milter.c milter_setup() and queue.c makequeue() act on. */
+function checkFields(state: ReaderState, line: MilterLine | QueueGroupLine, letters: string): void {
+  for (const { field, written: name, value } of line.equates) {
+    if (!letters.includes(field)) report(state, "CF1032", value.span, `${line.name}: there is no field ${name}=`);
+  }
 }
 
 function currentText(state: ReaderState, name: string): string {

@@ -3,6 +3,7 @@ import type { Equate, MailerLine } from "../syntax/sendmail-cf/ast.ts";
 import { implicitFlags } from "./catalogue/mailer-flags.ts";
 import type { MailerSymbol } from "./config.ts";
 import { type ReaderState, report } from "./reader-state.ts";
+import { mentionRuleset, RULESET_NUMBERS } from "./ruleset-book.ts";
 
 /** Fields of M lines (readcf.c makemailer()). */
 const FIELDS = new Set([..."ACDEFLMNPQRSTUWmr/"]);
@@ -24,7 +25,7 @@ export function readMailer(state: ReaderState, line: MailerLine): void {
     report(state, "CF1031", line.span, `mailer ${line.name} has no ${missing}=: sendmail drops it`);
     return;
   }
-  if (!checkPath(state, line, path, argv)) return;
+  if (!checkPath(state, line, path, argv) || !checkRulesets(state, line, equates)) return;
   const key = line.name.toLowerCase();
   const before = state.mailers.get(key);
   if (before) {
@@ -33,7 +34,9 @@ export function readMailer(state: ReaderState, line: MailerLine): void {
       related: [{ message: "the earlier one", at: before.line.span }],
     });
   }
-  const flags = new Set([...(equates.get("F")?.munched ?? "")].filter((letter) => !/\s/.test(letter)));
+  // Each F= adds to the one before; of any other field the last one counts.
+  const letters = line.equates.filter(({ field }) => field === "F").map(({ munched }) => munched);
+  const flags = new Set([...letters.join("")].filter((letter) => !/\s/.test(letter)));
   state.mailers.set(key, { name: line.name, path, flags, argv, equates, line, origin: written(line.span) });
 }
 
@@ -43,6 +46,26 @@ function checkEquate(state: ReaderState, line: MailerLine, equate: Equate): void
   } else if (NEVER_EMPTY.has(equate.field) && equate.munched === "") {
     report(state, "CF1036", equate.value.span, `mailer ${line.name}: ${equate.written}= is empty`);
   }
+}
+
+/** S= and R= hold numbers or names, one or two of them (readcf.c strtorwset()). False: the mailer is dropped. */
+function checkRulesets(state: ReaderState, line: MailerLine, equates: ReadonlyMap<string, Equate>): boolean {
+  for (const field of ["S", "R"]) {
+    const equate = equates.get(field);
+    for (const written of equate?.munched.split("/", 2) ?? []) {
+      const name = written.trim();
+      if (/^[A-Za-z]/.test(name)) {
+        mentionRuleset(state.rulesets, name);
+        continue;
+      }
+      const number = /^\d+/.exec(name)?.[0];
+      if (number !== undefined && Number(number) < RULESET_NUMBERS) continue;
+      const message = `mailer ${line.name}: ${field}=${written} names no ruleset; sendmail drops the mailer`;
+      report(state, number === undefined ? "CF1027" : "CF1028", equate?.value.span, message);
+      return false;
+    }
+  }
+  return true;
 }
 
 /** What makemailer() wants to see of the words behind [IPC], [TCP] and [FILE]. False: the mailer is dropped. */

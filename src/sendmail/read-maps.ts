@@ -44,6 +44,7 @@ export function readMap(state: ReaderState, line: MapLine): void {
     report(state, "CF1063", line.span, `map ${line.name} names no file`);
   }
   const key = line.name.toLowerCase();
+  if (mapClass === "sequence") checkMembers(state, line, args);
   const before = state.maps.get(key);
   if (before) state.superseded.set(before.line, line);
   state.maps.set(key, {
@@ -54,4 +55,13 @@ export function readMap(state: ReaderState, line: MapLine): void {
     spec: spec === "" ? undefined : spec,
     origin: written(line.span),
   });
+}
+
+/** The maps of a sequence must be defined by then: sendmail leaves the others out (map.c seq_map_parse()). */
+function checkMembers(state: ReaderState, line: MapLine, members: readonly string[]): void {
+  for (const [index, member] of members.entries()) {
+    if (state.maps.has(member.toLowerCase())) continue;
+    const at = line.args[index]?.span ?? line.span;
+    report(state, "CF1065", at, `map ${line.name}: no K line before this one defines the map ${member}`);
+  }
 }

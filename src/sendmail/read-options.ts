@@ -71,7 +71,6 @@ export function readOption(state: ReaderState, line: OptionLine): void {
       readMacroDefinition(state, line, value);
       return;
     default:
-      checkValue(state, line, entry, value);
       set(state, line, entry.name, value, entry);
       return;
   }
@@ -182,6 +181,7 @@ function readMacroDefinition(state: ReaderState, line: OptionLine, value: string
 }
 
 function set(state: ReaderState, line: OptionLine, name: string, text: string, entry: OptionEntry | undefined): void {
+  if (entry) checkValue(state, line, entry, text);
   const before = state.options.get(name);
   const value = storedValue(state, line, text, entry);
   const gathers = entry?.gathers ?? false;

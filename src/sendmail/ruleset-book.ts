@@ -22,12 +22,14 @@ export interface RulesetBook {
   readonly sets: OpenRuleset[];
   readonly byName: Map<string, OpenRuleset>;
   readonly byNumber: Map<number, OpenRuleset>;
+  /** Names that a mailer or header gave before any S line did: each has a number of its own by then. */
+  readonly mentioned: Set<string>;
   /** Rules go here; undefined before the first S line and after a broken one. */
   current: OpenRuleset | undefined;
 }
 
 export function emptyRulesetBook(): RulesetBook {
-  return { sets: [], byName: new Map(), byNumber: new Map(), current: undefined };
+  return { sets: [], byName: new Map(), byNumber: new Map(), mentioned: new Set(), current: undefined };
 }
 
 export interface Opened {
@@ -46,6 +48,9 @@ export function openRuleset(
   span: Span,
 ): Opened {
   const named = name === undefined ? undefined : book.byName.get(name);
+  if (name !== undefined && !named && number !== undefined && book.mentioned.has(name)) {
+    return { ...openRuleset(book, name, undefined, origin, span), keptNumber: "of its own" };
+  }
   const numbered = number === undefined ? undefined : book.byNumber.get(number);
   const found = named ?? numbered;
   const set: OpenRuleset = found ?? { name: name ?? String(number), number, rules: [], origin, span };
@@ -56,6 +61,11 @@ export function openRuleset(
   book.current = set;
   const changed = named !== undefined && number !== undefined && named.number !== number;
   return { again: set.rules.length > 0, keptNumber: changed ? (named.number ?? "of its own") : undefined };
+}
+
+/** Notes that a mailer or header names the set: the name has its number from then on (readcf.c strtorwset()). */
+export function mentionRuleset(book: RulesetBook, called: string): void {
+  if (!/^\d/.test(called)) book.mentioned.add(called);
 }
 
 /** The set that `$>name`, `$>3` or S= mean, if the file has it. */

@@ -59,6 +59,7 @@ export const cfCodes = {
   CF1062: { severity: "warning", title: "Unknown map flag" },
   CF1063: { severity: "error", title: "The map names no file" },
   CF1064: { severity: "warning", title: "Map used but not defined" },
+  CF1065: { severity: "error", title: "A map of a sequence is not defined" },
   // Classes
   CF1070: { severity: "warning", title: "A class file cannot be read" },
   CF1071: { severity: "warning", title: "A class is filled by a program" },

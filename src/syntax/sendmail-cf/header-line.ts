@@ -14,7 +14,7 @@ export function readHeaderLine(source: LineSource): LineReading {
   const { tree } = reading;
   const condition = tokenOf(tree, "HeaderCondition")?.image.slice(1, -1);
   const macro = condition === undefined ? undefined : conditionMacro(condition);
-  if (condition?.startsWith("$") && macro === undefined) return refuseHeader(source, text, 0);
+  if (condition?.includes("$") && macro === undefined) return refuseHeader(source, text, 0);
   const colon = tokenOf(tree, "HeaderColon");
   const valueFrom = BODY + (colon ? endOf(colon) : 0);
   const blanks = /^\s*/.exec(text.slice(valueFrom))?.[0].length ?? 0;
@@ -59,12 +59,12 @@ function refuseHeader(source: LineSource, text: string, at: number): LineReading
   if (body.startsWith("?") && !body.slice(1).includes("?")) {
     return refuse(source, "CF1040", "the condition has no closing `?`", { from: BODY, to: text.length });
   }
-  if (body.startsWith("?$")) {
+  if (/^\?[^?]*\$/.test(body)) {
     const end = body.indexOf("?", 1);
     const message = "the condition must be one macro or mailer flags";
     return refuse(source, "CF1040", message, { from: BODY, to: BODY + end + 1 });
   }
-  const name = /^(?:\?[^?]*\?)?([!-9;-~]*)/.exec(body)?.[1] ?? "";
+  const name = /^(?:\?[^?]*\?)?([!-#%-9;-~]*)/.exec(body)?.[1] ?? "";
   const message = name === "" ? "the line has no header name" : `\`:\` is expected after the header name ${name}`;
   return refuse(source, "CF1040", message, { from: BODY + at, to: BODY + at + 1 }, [
     { kind: "help", text: "a header is written as H?flags?Name: value; the flags part may be left out" },

@@ -6,6 +6,7 @@ import { type ControlLine, controlLines } from "./control-lines.ts";
 import { fold } from "./fold.ts";
 import { brokenLine, type LineReading, type LineSource } from "./line-reading.ts";
 import { binaryByte } from "./text-or-binary.ts";
+import { checkUsedNames } from "./used-names.ts";
 
 export interface CfParse {
   readonly ast: CfFile;
@@ -72,7 +73,8 @@ function readLine(file: string, line: ControlLine, progress: Progress): AnyLineR
   const source: LineSource = { folded, span, raw };
   const reading = readControlLine(source, progress.hasRuleset);
   advance(progress, reading);
-  return { line: reading.line, diagnostics: [...cutAtNul(source), ...reading.diagnostics] };
+  const names = reading.line.kind === "broken" ? [] : checkUsedNames(source);
+  return { line: reading.line, diagnostics: [...cutAtNul(source), ...reading.diagnostics, ...names] };
 }
 
 function advance(progress: Progress, { line }: LineReading): void {

@@ -5,11 +5,10 @@ import { endOf, nodesOf, tokenOf, tokensOf } from "./cst.ts";
 import { baseOf, type LineReading, type LineSource, placeIn, read, refuse, wordIn } from "./line-reading.ts";
 import { readNotation } from "./read-notation.ts";
 import { munchedTemplate, symbolName, templateOf } from "./template.ts";
+import { complaintAboutName } from "./used-names.ts";
 
 /** Offset of what follows the letter. */
 const BODY = 1;
-/** conf.h MAXMACNAMELEN. */
-const LONGEST_NAME = 25;
 
 /** `D{name}text`: readcf.c, case 'D'. */
 export function readMacroLine(source: LineSource): LineReading {
@@ -130,15 +129,8 @@ function oddName(source: LineSource, token: IToken): readonly Diagnostic[] {
   if (!token.image.startsWith("{")) return [];
   const at = placeIn(source, BODY + token.startOffset, BODY + endOf(token));
   const inner = token.image.slice(1, -1);
-  const odd = /[^A-Za-z0-9_]/.exec(inner);
-  if (odd) {
-    const message = `sendmail drops \`${odd[0]}\` from the name {${inner}}: it becomes {${nameOf(token)}}`;
-    return [diagnose("CF1014", at, message)];
-  }
-  if (inner.length > LONGEST_NAME) {
-    return [diagnose("CF1014", at, `the name has ${inner.length} characters, sendmail takes at most ${LONGEST_NAME}`)];
-  }
-  return [];
+  const complaint = complaintAboutName(inner);
+  return complaint === undefined ? [] : [diagnose("CF1014", at, complaint)];
 }
 
 function nameOf(token: IToken): string {
