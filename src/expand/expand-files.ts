@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { M4Reader } from "./m4/machine.ts";
+import type { Place } from "./m4/pieces.ts";
 import { type M4Step, runM4 } from "./m4/run.ts";
 import { type BuildPlace, emulateMakeinfo } from "./makeinfo.ts";
 import { diagnosticsOf } from "./origins.ts";
@@ -46,7 +47,7 @@ export function expandFiles(request: ExpandRequest): ExpandResult {
     steps: [...before, ...library, ...files],
   });
   const notDone = result.findings.filter(({ code }) => code === "MC1050" || code === "MC1051" || code === "MC1052");
-  const isOwn = (source: { readonly name: string }): boolean =>
+  const isOwn = ({ source }: Place): boolean =>
     source.name !== "" && (cfDir === undefined || !source.name.startsWith(`${cfDir}/`));
   return {
     output: result.output.text,

@@ -3,8 +3,8 @@ import { lineStarts, type Span } from "../source/source-file.ts";
 import type { MachineFinding } from "./m4/machine.ts";
 import type { MacroCall, Place, SourceText } from "./m4/pieces.ts";
 
-/** Whether a source text is the person's own, and not the library's or the command line's. */
-export type IsOwn = (source: SourceText) => boolean;
+/** Whether a place counts as the person's own, and not as the library's or the command line's. */
+export type IsOwn = (place: Place) => boolean;
 
 const starts = new WeakMap<SourceText, readonly number[]>();
 
@@ -49,28 +49,34 @@ function* around(place: Place): Generator<Place> {
 
 /** The innermost place in the person's own files from which a text came: where it stands, or where it was asked for. */
 export function ownPlace(place: Place, isOwn: IsOwn): Place | undefined {
-  for (const one of around(place)) if (isOwn(one.source)) return one;
+  for (const one of around(place)) if (isOwn(one)) return one;
   return undefined;
 }
 
-/** How many decisions that led to decisions are followed. */
-const farthest = 4;
+/** Of conditions around conditions, so many are told. */
+const mostConditions = 6;
 
 /**
- * The place in the person's own files that made a library text appear by a condition: where a macro was defined that
- * an `ifdef` around the text asks for, or where a value was written that an `ifelse` compares.
+ * Finds the places in the person's own files that made a library text appear by conditions: where a macro was defined
+ * that an `ifdef` around the text asks for, or where a value was written that an `ifelse` compares. The innermost
+ * condition comes first. Every call is looked at once.
  */
-export function decidingPlace(place: Place, isOwn: IsOwn, depth = 0): Place | undefined {
-  if (depth > farthest) return undefined;
-  for (let call = outward(place); call; call = outward(call.place)) {
-    for (const places of call.because) {
-      for (const reason of places) {
-        const own = ownPlace(reason, isOwn) ?? decidingPlace(reason, isOwn, depth + 1);
-        if (own) return own;
-      }
-    }
-  }
-  return undefined;
+export function decidingPlaces(isOwn: IsOwn): (place: Place) => readonly Place[] {
+  const known = new Map<MacroCall, readonly Place[]>();
+  const decide = (call: MacroCall | undefined): readonly Place[] => {
+    if (!call) return [];
+    const before = known.get(call);
+    if (before) return before;
+    known.set(call, []);
+    const reasons = call.because.flat();
+    const direct = reasons.flatMap((reason) => ownPlace(reason, isOwn) ?? []);
+    const found = [...direct, ...decide(outward(call.place))];
+    if (found.length === 0) found.push(...reasons.flatMap((reason) => decide(outward(reason))));
+    const unique = found.filter((one, at) => found.findIndex((other) => other.offset === one.offset) === at);
+    known.set(call, unique.slice(0, mostConditions));
+    return unique.slice(0, mostConditions);
+  };
+  return (place) => decide(outward(place));
 }
 
 /** What the machine found, at its place in a file that the person wrote; the library's line is told beside it. */
@@ -90,6 +96,10 @@ function advice(code: MachineFinding["code"]): readonly Suggestion[] {
       return help("a string begins with ` and ends with ' (not with ` or \"); count them from here on");
     case "MC1002":
       return help("the closing parenthesis of this call is missing, or is inside an unfinished string");
+    case "MC1011":
+      return help("name the directory that holds m4/cf.m4 with --cf-dir, or go without it: --cf-dir none");
+    case "MC1012":
+      return help("is the name right? else use the library of the sendmail that this file was written for (--cf-dir)");
     case "MC1020":
     case "MC1021":
       return help("a macro whose text contains its own name expands for ever; quote the name inside the definition");

@@ -8,6 +8,8 @@ export const mcCodes = {
   MC1003: { severity: "error", title: "A comment is never closed" },
   // 101x: files
   MC1010: { severity: "error", title: "A file that the m4 text names cannot be opened" },
+  MC1011: { severity: "error", title: "The m4 library of sendmail is not where it was looked for" },
+  MC1012: { severity: "error", title: "The m4 library lacks a part that the .mc asks for" },
   // 102x: expansions that never end
   MC1020: { severity: "error", title: "Macro calls are nested without end" },
   MC1021: { severity: "error", title: "The expansion of a macro never ends" },
@@ -21,4 +23,8 @@ export const mcCodes = {
   MC1050: { severity: "warning", title: "A shell command is not run" },
   MC1051: { severity: "warning", title: "No temporary file is made" },
   MC1052: { severity: "warning", title: "Debugging output is not written to a file" },
+  // 110x: what becomes of calls that leave no line in the sendmail.cf
+  MC1100: { severity: "info", title: "A call arranges the file and configures nothing" },
+  MC1101: { severity: "info", title: "A call has no effect on the sendmail.cf" },
+  MC1102: { severity: "info", title: "A feature works by what it leaves out" },
 } as const satisfies Record<string, CodeEntry>;
