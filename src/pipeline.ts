@@ -1,8 +1,10 @@
 import type { ExpandRequest, ExpandResult } from "./expand/expand-files.ts";
 import type { Conversion, ConvertRequest, FileSink } from "./pipeline/convert.ts";
 import type { Explanation } from "./pipeline/explain.ts";
+import type { TraceRequest, Tracer } from "./pipeline/trace.ts";
 
 export type { Conversion, ConvertRequest, FileSink } from "./pipeline/convert.ts";
+export type { AddressTrace, RewriteRole, Tracer } from "./pipeline/trace.ts";
 
 // The program as a table of contents. Every stage is loaded when asked for: a command pays for what it uses.
 
@@ -20,4 +22,9 @@ export async function expand(request: ExpandRequest): Promise<ExpandResult> {
 /** `explain`: what an option, feature, parameter or code means on both sides. */
 export async function explain(topic: string): Promise<readonly Explanation[]> {
   return (await import("./pipeline/explain.ts")).explain(topic);
+}
+
+/** `trace`: a sendmail configuration's rulesets, asked what they do with an address. */
+export async function openTracer(request: TraceRequest): Promise<Tracer> {
+  return (await import("./pipeline/trace.ts")).openTracer(request);
 }

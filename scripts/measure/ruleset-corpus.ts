@@ -71,7 +71,7 @@ async function compare(name: string, text: string): Promise<void> {
   const different: string[] = [];
   const count = { asked: 0, results: 0, transcripts: 0 };
   for (const [index, command] of commands.entries()) {
-    const answer = ours.answer(command);
+    const answer = ours.answer(command).replace(/\n$/, "").split("\n");
     if (command.startsWith("/tryflags")) continue;
     const expected = theirs[index] ?? [];
     count.asked += 1;

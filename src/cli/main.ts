@@ -9,6 +9,7 @@ const commands: Readonly<Record<string, () => Promise<Registered>>> = {
   convert: () => import("./convert.ts"),
   explain: () => import("./explain.ts"),
   expand: () => import("./expand.ts"),
+  trace: () => import("./trace.ts"),
 };
 
 /** The version of package.json, which lies one level above the bundle. */

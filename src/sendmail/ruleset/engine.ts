@@ -24,7 +24,7 @@ import { remoteName } from "./remote-name.ts";
 import { runRuleset } from "./rewrite.ts";
 import { rulesetNumber } from "./ruleset-names.ts";
 import { fromDomainOf } from "./sender-domain.ts";
-import { type Message, newSession, type Session, STATUS, setMacro } from "./session.ts";
+import { type Message, messageLine, newSession, type Session, STATUS, setMacro } from "./session.ts";
 import { type Step, stepTrace } from "./steps.ts";
 import { type TestMode, testMode } from "./test-mode.ts";
 import { sayScan } from "./tokenize.ts";
@@ -135,7 +135,7 @@ export function engineOf(configuration: ConfigurationText, site: Site, around: E
     const session = newSession(program, {
       say: (message) => {
         messages.push(message);
-        steps?.push({ step: "message", text: message.text });
+        steps?.push({ step: "message", text: messageLine(message) });
       },
       trace: steps && stepTrace(program, steps),
       fired,

@@ -198,6 +198,11 @@ function sendToList(e: Expansion, list: string, parent: Node, level: number): nu
     const member = nodeOf(session.program, { ...parsed.address, written: rest.slice(0, parsed.end).trim() }, parent);
     if (sameAddress(parent, member)) parent.selfReference = true;
     const loop = selfReference(e, member);
+    if (loop === "endless") {
+      e.nodes.push(member);
+      refuse(session, member, "554", "5.4.6", "aliasing/forwarding loop broken");
+      continue;
+    }
     if (loop) {
       loop.selfReference = true;
       if (loop !== member) continue;
@@ -213,8 +218,11 @@ function badMember(written: string): Address {
   return { written: user, mailer: "*error*", host: undefined, user, state: "bad", enhanced: "5.1.3", notRemote: false };
 }
 
-/** Of a chain that comes back to an address: the one in it that is a real mailbox (recipient.c, self_reference). */
-function selfReference(e: Expansion, member: Node): Node | undefined {
+/**
+ * Of a chain that comes back to an address: the one in it that is a real mailbox (recipient.c, self_reference). Without
+ * one sendmail goes round until MaxAliasRecursion and refuses then.
+ */
+function selfReference(e: Expansion, member: Node): Node | "endless" | undefined {
   let start = member.parent;
   while (start && !sameAddress(member, start)) start = start.parent;
   if (!start) return undefined;
@@ -224,7 +232,7 @@ function selfReference(e: Expansion, member: Node): Node | undefined {
     const local = !flags?.has("w") && flags?.has("l") && node.address.mailer === start.address.mailer;
     if (account || local) return sameAddress(start, node) ? start : node;
   }
-  return undefined;
+  return "endless";
 }
 
 function includeFile(e: Expansion, node: Node, level: number): void {

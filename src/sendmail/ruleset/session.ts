@@ -28,12 +28,18 @@ export const STATUS = {
   config: 78,
 } as const;
 
-/** Something sendmail says: `code` and `enhanced` as in a reply, `text` with the address before it where it names one. */
+/** Something sendmail says: `code` and `enhanced` as in a reply, and the address that it names, where it does. */
 export interface Message {
   readonly kind: "user" | "system" | "notice";
   readonly code: string;
   readonly enhanced: string | undefined;
   readonly text: string;
+  readonly about: string | undefined;
+}
+
+/** A message as it is printed: the address first. */
+export function messageLine(message: Message): string {
+  return message.about === undefined ? message.text : `${message.about}... ${message.text}`;
 }
 
 /** What a trace is told. Absent in ordinary runs: nothing is made for it then. */
@@ -168,8 +174,8 @@ function formatted(
     enhanced = code.startsWith("5") ? "5.0.0" : code.startsWith("4") || code.startsWith("8") ? "4.0.0" : undefined;
   }
   const to = session.to ?? "";
-  const prefix = to !== "" && NAMES_ADDRESS.has(code) ? `${shortened(to)}... ` : "";
-  return { kind, code, enhanced, text: sevenBit(prefix) + sevenBit(text) };
+  const about = to !== "" && NAMES_ADDRESS.has(code) ? sevenBit(shortened(to)) : undefined;
+  return { kind, code, enhanced, text: sevenBit(text), about };
 }
 
 /** Messages carry seven bits (err.c). */

@@ -19,7 +19,9 @@ export interface Mode {
   readonly session: Session;
   readonly options: OptionValues;
   readonly levels: DebugLevels;
-  readonly print: (text: string) => void;
+  /** Prints a line. */
+  readonly print: (line: string) => void;
+  readonly write: (text: string) => void;
   role: AddressRole;
   ended: boolean;
 }
@@ -119,7 +121,8 @@ function showExpansion(mode: Mode, rest: string): void {
     mode.print("Usage: /expand string");
     return;
   }
-  mode.print(shownText(mode.program, expandIn(mode.session, rest)));
+  // No line end follows (main.c).
+  mode.write(shownText(mode.program, expandIn(mode.session, rest)));
 }
 
 function tryMailer(mode: Mode, rest: string): void {

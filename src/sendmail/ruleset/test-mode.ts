@@ -15,7 +15,16 @@ import { printedMailer } from "./printed-mailer.ts";
 import type { Program } from "./program.ts";
 import { runRuleset } from "./rewrite.ts";
 import { rulesetNumber } from "./ruleset-names.ts";
-import { expandIn, type Message, macroValue, newSession, setMacro, systemError, WORK_LIMIT } from "./session.ts";
+import {
+  expandIn,
+  type Message,
+  macroValue,
+  messageLine,
+  newSession,
+  setMacro,
+  systemError,
+  WORK_LIMIT,
+} from "./session.ts";
 import { type Mode, slash } from "./test-mode-commands.ts";
 import { sayScan } from "./tokenize.ts";
 import { type DebugLevels, readDebugFlags, shownTokens, transcript } from "./transcript.ts";
@@ -24,8 +33,10 @@ import { type DebugLevels, readDebugFlags, shownTokens, transcript } from "./tra
 const LINE = 2047;
 
 export interface TestMode {
-  /** The lines that one command is answered with. */
-  answer(line: string): readonly string[];
+  /** What is said before the first prompt. */
+  readonly greeting: string;
+  /** What one command is answered with: the very text, line ends included. */
+  answer(line: string): string;
   /** True once `/quit` was typed. */
   readonly ended: boolean;
 }
@@ -33,19 +44,30 @@ export interface TestMode {
 /** Starts a dialogue. The help text comes from HelpFile. */
 export function testMode(program: Program, options: OptionValues = new Map()): TestMode {
   const levels: DebugLevels = new Map();
-  let out: string[] = [];
-  const print = (text: string): void => {
-    out.push(text);
+  let out = "";
+  const write = (text: string): void => {
+    out += text;
   };
-  const say = (message: Message): void => print(message.text);
+  const print = (line: string): void => write(`${line}\n`);
+  const say = (message: Message): void => print(messageLine(message));
   const session = newSession(program, { say, trace: transcript(program, levels, print) });
   setMacro(session, "_", "root@localhost");
   setMacro(session, "addr_type", "e r");
   setMacro(session, "opMode", "t");
-  const mode: Mode = { program, options, session, levels, print, role: { sender: false, header: false }, ended: false };
+  const mode: Mode = {
+    program,
+    options,
+    session,
+    levels,
+    print,
+    write,
+    role: { sender: false, header: false },
+    ended: false,
+  };
   return {
+    greeting: "ADDRESS TEST MODE (ruleset 3 NOT automatically invoked)\nEnter <ruleset> <address>\n",
     answer: (line) => {
-      out = [];
+      out = "";
       session.work = WORK_LIMIT;
       for (let at = 0; at === 0 || at < line.length; at += LINE) command(mode, line.slice(at, at + LINE));
       return out;
