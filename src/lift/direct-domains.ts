@@ -1,4 +1,4 @@
-import type { DirectDomains } from "../model/direct-domains.ts";
+import type { DirectDomains, DirectRoute } from "../model/direct-domains.ts";
 import type { Fact } from "../model/fact.ts";
 import type { RouteMatch } from "../model/mailer-table.ts";
 import type { Route } from "../model/route.ts";
@@ -9,8 +9,6 @@ import type { LiftContext, Lifted } from "./context.ts";
 import { classFacts, classSources, macroFact } from "./shared/class-facts.ts";
 import { readRoute, wireOf } from "./shared/delivery-route.ts";
 import { rulesOf, squeezed } from "./shared/ruleset-evidence.ts";
-
-type DirectRoute = DirectDomains["routes"][number];
 
 /** Where LOCAL_NET_CONFIG and LOCAL_RULE_0 put their rules. */
 const routingRulesets = ["Parse1", "parse", "0", "ParseLocal", "98"];
@@ -31,7 +29,7 @@ export function liftDirectDomains({ config }: LiftContext): Lifted<DirectDomains
 const domainSide = /^\$\*<@(\$\*\.|\$\+\.|\$\*)?(\$=(?:\{\w+\}|\w)|\$m|\$\{m\}|[\w-]+(?:\.[\w-]+)*)\.?>\$\*$/;
 const libraryClasses = new Set(["w", "M", "R", "P", "VirtHost", "G", "LDAPRoute", "V", "W", "X", "Y", "U"]);
 
-function routesOf(rule: RuleLine, config: SendmailConfig): readonly DirectRoute[] {
+function routesOf(rule: RuleLine, config: SendmailConfig): readonly Fact<DirectRoute>[] {
   const lhs = domainSide.exec(squeezed(rule.lhs.text));
   const rhs = /^\$#([\w-]+)\$@(.*?)\$:\$1<@.*>\$\d$/.exec(squeezed(rule.rhs.text));
   if (!lhs || !rhs) return [];
@@ -40,8 +38,8 @@ function routesOf(rule: RuleLine, config: SendmailConfig): readonly DirectRoute[
   if (!route) return [];
   return domainsOf(domain, config).flatMap(({ value, origins }) =>
     matches(prefix, value).map(
-      (match): Fact<{ match: RouteMatch; route: Route }> => ({
-        value: { match, route },
+      (match): Fact<DirectRoute> => ({
+        value: { match, route, isPseudoDomain: false },
         origins: [...new Set<Origin>([written(rule.span), ...origins])],
         certainty: "inferred",
       }),
@@ -50,14 +48,20 @@ function routesOf(rule: RuleLine, config: SendmailConfig): readonly DirectRoute[
 }
 
 /** BITNET_RELAY, DECNET_RELAY, FAX_RELAY, UUCP_RELAY: an ending that is no domain goes to the host in a macro. */
-function pseudoDomainRoutes(rule: RuleLine, config: SendmailConfig): readonly DirectRoute[] {
+function pseudoDomainRoutes(rule: RuleLine, config: SendmailConfig): readonly Fact<DirectRoute>[] {
   const ending = /^\$\*<@\$[*+]\.([A-Za-z]+)\.>\$\*$/.exec(squeezed(rule.lhs.text))?.[1];
   const name = /^\$:\$>(?:MailerToTriple|95)<\$(\w)>/.exec(squeezed(rule.rhs.text))?.[1];
   const macro = name === undefined ? undefined : macroFact(config, name);
   const route = macro && readRoute(config, macro.value);
   if (ending === undefined || !macro || !route) return [];
   const match: RouteMatch = { kind: "below", domain: ending.toLowerCase() };
-  return [{ value: { match, route }, origins: [written(rule.span), ...macro.origins], certainty: "stated" }];
+  return [
+    {
+      value: { match, route, isPseudoDomain: true },
+      origins: [written(rule.span), ...macro.origins],
+      certainty: "stated",
+    },
+  ];
 }
 
 /** `$2.` and the like say the domain itself again: its own exchangers. Anything else is a host. */

@@ -13,7 +13,8 @@ const localRulesets = ["localaddr", "Local_localaddr", "5"];
 /**
  * MAIL_HUB (`$H`), LOCAL_RELAY (`$R`), LUSER_RELAY (`$L`) and class L as ruleset 5 uses them: unknown users first, then
  * the hub, then the local relay (proto.m4; cf/README, "MASQUERADING AND RELAYING"). FEATURE stickyhost sends
- * user@local-domain to `$H` before aliases are looked at.
+ * user@local-domain to `$H` before aliases are looked at. FEATURE preserve_luser_host changes nothing: `$h` is not set for
+ * a local name, so its macro {Host} stays empty (seen on 8.17).
  */
 export function liftHub({ config, site }: LiftContext): Lifted<Hub> {
   const sticky = findRuleAnywhere(config, /^\$\+<@\$=w\.>$/, /^\$:<\$H>/);
@@ -21,7 +22,6 @@ export function liftHub({ config, site }: LiftContext): Lifted<Hub> {
     hub: hubRoute(config, "H") ?? hubRoute(config, "R"),
     qualifiedNamesGoUnchanged: inferred(sticky !== undefined, sticky ? [ruleOrigin(sticky)] : []),
     unknownUsers: routeOf(config, "L", findRule(config, localRulesets, /(?:)/, /<(\?)?\$L>/) !== undefined),
-    unknownUsersKeepDomain: findRule(config, localRulesets, /(?:)/, /\$&\{Host\}/) !== undefined,
     localUsers: classFacts(config, "L"),
     sources: classSources(config, "L"),
     accounts: accountsOf(site),

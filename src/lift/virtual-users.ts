@@ -111,10 +111,10 @@ function refusedForm(value: string): { readonly answer: string; readonly remark:
       remark: "programs, files and lists need an alias; sendmail refuses them here",
     };
   }
-  if (value.includes(",")) {
+  if (value.includes(",") || value.replace("%0", "@").split("@").length > 2) {
     return {
       answer: "553 Invalid route address",
-      remark: "only one address may stand here; several need an alias; sendmail refuses this one",
+      remark: "only one address may stand here, and several need an alias; sendmail refuses this",
     };
   }
   return undefined;

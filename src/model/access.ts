@@ -46,7 +46,8 @@ export type AccessVerdict =
   | { readonly kind: "relay" }
   | { readonly kind: "reject" }
   | { readonly kind: "discard" }
-  | { readonly kind: "skip" }
+  /** Look no further for this question; of single senders the old rules make a refusal. */
+  | { readonly kind: "skip"; readonly refusalOfSender: Refusal | undefined }
   | { readonly kind: "refuse"; readonly refusal: Refusal }
   | { readonly kind: "quarantine"; readonly text: string };
 

@@ -10,8 +10,6 @@ export interface Hub {
   readonly qualifiedNamesGoUnchanged: Fact<boolean>;
   /** Names without account and alias go here. */
   readonly unknownUsers: Fact<Route> | undefined;
-  /** Their domain is kept. */
-  readonly unknownUsersKeepDomain: boolean;
   /** Names that stay whatever is said above. */
   readonly localUsers: readonly Fact<string>[];
   readonly sources: readonly Origin[];

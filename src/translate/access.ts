@@ -23,6 +23,7 @@ const files: Readonly<Record<AccessTable, readonly [name: string, comment: strin
   relayClients: ["access_relay_client", "Clients that may send anywhere (OK), and those that an exception takes out."],
   relayNetworks6: ["access_relay_client_ipv6", "IPv6 networks that may send anywhere."],
   relayDomains: ["access_relay_domain", "Domains to which anybody may send."],
+  relayExceptions: ["access_relay_exception", "Domains taken out of a permission for the domain above."],
   relayRecipients: ["access_relay_recipient", "Recipients to which anybody may send."],
   friends: ["spam_friends", "Recipients who want their mail unfiltered."],
 };
@@ -59,7 +60,17 @@ function shapeOf(policy: MailPolicy): AccessShape {
     access: policy.access,
     localDomains: policy.localDomains.names.map((fact) => fact.value),
     parentsMatch: parentMatching(policy).accessTables,
+    relayedDomains: relayedDomains(policy),
   };
+}
+
+function relayedDomains(policy: MailPolicy): ReadonlySet<string> {
+  const domains = new Set<string>();
+  for (const entry of policy.access.entries()) {
+    if (entry.kind !== "rule" || entry.verdict.kind !== "relay" || entry.subject.kind !== "domain") continue;
+    if (entry.scope === "recipient" || entry.scope === "any") domains.add(entry.subject.domain);
+  }
+  return domains;
 }
 
 function usedTables(policy: MailPolicy, shape: AccessShape): ReadonlySet<AccessTable> {
@@ -145,10 +156,22 @@ function wordsFor(
     const table = tables.get(name);
     return table ? [checkWord(parameter, rank, check, table, options)] : [];
   });
+  return [...words, ...relayDomainWords(tables, options)];
+}
+
+/** `!type:table` takes domains out of the tables that follow it (postconf(5), relay_domains). */
+function relayDomainWords(
+  tables: ReadonlyMap<AccessTable, LookupTable>,
+  options: TranslateContext["options"],
+): readonly ListWord[] {
   const domains = tables.get("relayDomains");
-  return domains
-    ? [...words, tableWord("relay_domains", rewritingRank.relayDomains.tables + 10, domains, options, "domains")]
-    : words;
+  const exceptions = tables.get("relayExceptions");
+  if (!domains) return [];
+  const rank = rewritingRank.relayDomains.tables + 10;
+  const word = tableWord("relay_domains", rank, domains, options, "domains");
+  if (!exceptions) return [word];
+  const exception = tableWord("relay_domains", rank - 5, exceptions, options, "domains");
+  return [{ ...exception, word: `!${exception.word}` }, word];
 }
 
 /** What check_mail asks without a table: a domain, and one that exists. Trusted log-ins skip it when checks are delayed. */

@@ -217,6 +217,12 @@ function differenceOf(entry: AliasEntry): RowDifference | undefined {
           note: "An indented # line continues the entry on the old host, which breaks its last member. It is kept broken: remove that line from the source.",
         };
       }
+      if (entry.members.some(isUnparsed)) {
+        return {
+          disposition: "approximate",
+          note: "Without quotes the old host puts another character for each blank of the command (BlankSub); here the command is quoted.",
+        };
+      }
       if (entry.members.some((member) => /^"?error:/i.test(member))) {
         return {
           disposition: "manual",

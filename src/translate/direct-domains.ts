@@ -31,6 +31,15 @@ export function translateDirectDomains({ policy, options }: TranslateContext): P
   return {
     tables: [table],
     words: [tableWord("transport_maps", rewritingRank.transport.direct, table, options, "routing")],
-    claims: claimsFor(origins, "exact", routeCodes, "The domains stand in transport_maps."),
+    claims: routes.flatMap(({ value, origins: lines }) =>
+      value.isPseudoDomain
+        ? claimsFor(
+            lines,
+            "approximate",
+            routeCodes,
+            "The recipient goes to that host as user@name.ending, not as user%name.ending@host.",
+          )
+        : claimsFor(lines, "exact", routeCodes, "The domains stand in transport_maps."),
+    ),
   };
 }

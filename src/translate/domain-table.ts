@@ -7,7 +7,8 @@ import { createTally, type RowDifference, tableClaims } from "./shared/claim.ts"
 import { rewritingCodes } from "./shared/codes.ts";
 import { localNames, localUserNames } from "./shared/local-names.ts";
 import { rewritingRank } from "./shared/rewriting-rank.ts";
-import { emptyTableComment, lookupTable, tableWord } from "./shared/table.ts";
+import { emptyTableComment, lookupTable, tableWord, withoutRepeats } from "./shared/table.ts";
+import { surveyVirtualUsers, takesEverybody } from "./shared/virtual-domains.ts";
 
 /**
  * Domains in the place of others. Senders: rows `@old @new`, before every other rewriting of senders. Everything else
@@ -50,7 +51,7 @@ function tableParts(replacements: DomainReplacements, { policy, options }: Trans
     `${source.name}_users`,
     origins,
     ["Users of old domains whose new name is local, for header recipients."],
-    () => userRows(old(), locals, policy),
+    () => withoutRepeats(userRows(old, locals, policy)),
   );
   const toLocal: string[] = [];
   let hasElsewhere = false;
@@ -83,15 +84,27 @@ function* replacing(replacements: DomainReplacements): Generator<DomainEntry & {
   for (const entry of replacements.entries()) if (entry.kind === "replace" && entry.from !== entry.to) yield entry;
 }
 
+/** Local users of the old domain, and whom the table of virtual users knows in the new one. */
 function* userRows(
-  entries: Iterable<DomainEntry & { kind: "replace" }>,
+  entries: () => Iterable<DomainEntry & { kind: "replace" }>,
   locals: ReadonlySet<string>,
   policy: MailPolicy,
 ): Generator<LookupRow> {
   const names = localUserNames(policy);
-  for (const entry of entries) {
-    if (!locals.has(entry.to)) continue;
-    for (const name of names) yield { key: `${name}@${entry.from}`, value: `${name}@${entry.to}`, at: entry.at };
+  const { shapes } = surveyVirtualUsers(policy);
+  const olds = new Map<string, string[]>();
+  for (const { from, to, at } of entries()) {
+    if (!locals.has(to)) continue;
+    if (shapes.has(to)) olds.set(to, [...(olds.get(to) ?? []), from]);
+    for (const name of names) yield { key: `${name}@${from}`, value: `${name}@${to}`, at };
+    if (takesEverybody(shapes.get(to))) yield { key: `@${from}`, value: `@${to}`, at };
+  }
+  if (olds.size === 0) return;
+  for (const entry of policy.virtualUsers.entries()) {
+    if (!("domain" in entry) || entry.match.kind !== "user") continue;
+    for (const from of olds.get(entry.domain) ?? []) {
+      yield { key: `${entry.match.user}@${from}`, value: `${entry.match.user}@${entry.domain}`, at: entry.at };
+    }
   }
 }
 

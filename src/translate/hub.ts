@@ -2,7 +2,7 @@ import type { Claim } from "../diagnostics/disposition.ts";
 import type { Hub } from "../model/hub.ts";
 import type { MailPolicy } from "../model/policy.ts";
 import type { Route } from "../model/route.ts";
-import type { LookupRow, Parameter } from "../postfix/config.ts";
+import type { LookupRow, LookupTable, Parameter } from "../postfix/config.ts";
 import type { ListWord, TranslateContext, Translated } from "./context.ts";
 import { claimsFor } from "./shared/claim.ts";
 import { routeCodes } from "./shared/codes.ts";
@@ -41,34 +41,30 @@ export function translateHub(context: TranslateContext): Partial<Translated> {
 
 /** The hub: accounts by name, everything else by what local(8) does with names that it does not know. */
 function hubParts(route: RelayRoute, context: TranslateContext): Partial<Translated> {
-  const { policy } = context;
+  const { policy, options } = context;
   const { hub } = policy;
   const origins = hub.hub?.origins ?? [];
   const host = route.hosts[0]?.host ?? "";
-  if (hub.qualifiedNamesGoUnchanged.value) return stickyParts(route, context);
   const moved = movedUsers(policy);
-  const rewritten = lookupTable(
-    "hub_users",
-    origins,
-    [`Users whose mail is on ${host}, where no alias or extension says otherwise.`],
-    () => hubPatterns(policy, moved, host),
-    "pcre",
-  );
-  const members = lookupTable("hub_aliases", origins, [`Members of aliases whose mail is on ${host}.`], function* () {
-    for (const name of moved ?? []) yield { key: name, value: `${name}@${host}` };
-  });
-  const route2 = routeToHub(route, context);
-  const words: ListWord[] = [
-    tableWord("virtual_alias_maps", rewritingRank.virtual.hub, rewritten, context.options, "rewriting"),
-    tableWord("alias_maps", rewritingRank.aliases.hub, { ...members, format: "aliases" }, context.options, "aliases"),
-    ...route2.words,
-  ];
+  const comment = [`Users whose mail is on ${host}.`];
+  const rewritten = lookupTable("hub_users", origins, comment, () => hubPatterns(policy, moved, host), "pcre");
+  const members: LookupTable = {
+    ...lookupTable("hub_aliases", origins, [`Members of aliases whose mail is on ${host}.`], function* () {
+      for (const name of moved ?? []) yield { key: name, value: `${name}@${host}` };
+    }),
+    format: "aliases",
+  };
+  const ways = [routeToHub(route, context), qualifiedNames(route, context)];
   return {
     parameters: hub.unknownUsers
       ? []
       : [parameter("luser_relay", `$local@${host}`, origins), parameter("local_recipient_maps", "", origins)],
-    tables: [rewritten, { ...members, format: "aliases" }, ...route2.tables],
-    words,
+    tables: [rewritten, members, ...ways.flatMap((way) => way.tables)],
+    words: [
+      tableWord("virtual_alias_maps", rewritingRank.virtual.hub, rewritten, options, "rewriting"),
+      tableWord("alias_maps", rewritingRank.aliases.hub, members, options, "aliases"),
+      ...ways.flatMap((way) => way.words),
+    ],
     claims: claimsFor(origins, "approximate", routeCodes, hubNote(host, hub)),
   };
 }
@@ -79,30 +75,26 @@ function hubNote(host: string, hub: Hub): string {
     : `Mail of local users goes to ${host}. New accounts must be added to hub_users and hub_aliases; mail that names ${host} itself goes there as well.`;
 }
 
-/** FEATURE stickyhost: user@local-domain goes to the hub as it is; aliases are asked for names without a domain only. */
-function stickyParts(route: RelayRoute, { policy, options }: TranslateContext): Partial<Translated> {
-  const origins = policy.hub.hub?.origins ?? [];
+/**
+ * FEATURE stickyhost: user@local-domain goes to the hub as it is, before aliases. Names without a domain get the
+ * host's own on their way in, so addresses in that domain are taken for such names.
+ */
+function qualifiedNames(route: RelayRoute, { policy, options }: TranslateContext): Way {
+  const { hub, identity } = policy;
   const transport = transportOf(route, policy, options.version);
-  if ("problem" in transport) return {};
-  const stay = policy.hub.localUsers.map((fact) => literalPattern(fact.value));
-  const table = lookupTable(
-    "mailbox_transport",
-    origins,
-    ["All local users but these are on the hub."],
-    () => [{ key: stay.length > 0 ? `/^(?!(${stay.join("|")})$)/` : "/^/", value: transport.value }],
-    "pcre",
-  );
-  return {
-    parameters: [parameter("forward_path", "", origins), parameter("local_recipient_maps", "", origins)],
-    tables: [table],
-    words: [tableWord("mailbox_transport_maps", 100, table, options, "delivery")],
-    claims: claimsFor(
-      origins,
-      "approximate",
-      routeCodes,
-      "Local users are on the hub, their addresses unchanged. Aliases are asked first, for addresses with a domain, too.",
-    ),
-  };
+  if (!hub.qualifiedNamesGoUnchanged.value || "problem" in transport) return { words: [], tables: [] };
+  const origins = hub.hub?.origins ?? [];
+  const domains = [...localNames(policy)].filter((name) => name !== identity.hostName.value);
+  const table = lookupTable("transport_local", origins, ["Local domains that are on the hub."], function* () {
+    for (const key of domains) yield { key, value: transport.value };
+  });
+  const word = tableWord("transport_maps", rewritingRank.transport.hub + 10, table, options, "routing");
+  return { words: [word], tables: [table] };
+}
+
+interface Way {
+  readonly words: readonly ListWord[];
+  readonly tables: Translated["tables"];
 }
 
 /** Accounts that are on the hub: not those of class L, not those that an alias renames. */
@@ -122,26 +114,29 @@ function aliasNames(policy: MailPolicy): ReadonlySet<string> {
   return names;
 }
 
-/** Without aliases and unknown users every local name is on the hub; otherwise the accounts are, by name. */
+/** Above this many aliases the accounts alone are listed. */
+const exceptionLimit = 200;
+
+/** Accounts by name; then, when unknown users have no way of their own, everybody who is not an alias. */
 function hubPatterns(policy: MailPolicy, moved: readonly string[] | undefined, host: string): readonly LookupRow[] {
-  const domains = [...localNames(policy)].map(literalPattern);
-  const stay = [...new Set([...policy.hub.localUsers.map((fact) => fact.value), ...aliasNames(policy)])];
-  const where = `@(${domains.join("|")})$`;
-  if (policy.hub.unknownUsers === undefined && stay.length <= 200) {
-    const except = stay.length > 0 ? `(?!(${stay.map(literalPattern).join("|")})[+@])` : "";
-    return [{ key: `/^${except}([^@]+)${where}/`, value: `\${${stay.length > 0 ? 2 : 1}}@${host}` }];
-  }
-  return (moved ?? []).map((name) => ({
-    key: `/^${literalPattern(name)}(\\+[^@]*)?${where}/`,
-    value: `${name}\${1}@${host}`,
-  }));
+  const { hub, identity } = policy;
+  const domains = hub.qualifiedNamesGoUnchanged.value ? [identity.hostName.value] : [...localNames(policy)];
+  const where = `@(?:${domains.map(literalPattern).join("|")})$`;
+  const aliases = [...aliasNames(policy)];
+  const accounts = (moved ?? []).map((name): LookupRow => {
+    const extended = aliases.filter((alias) => alias.startsWith(`${name}+`)).map(literalPattern);
+    const except = extended.length > 0 ? `(?!(?:${extended.join("|")})@)` : "";
+    return { key: `/^${except}${literalPattern(name)}(\\+[^@]*)?${where}/`, value: `${name}\${1}@${host}` };
+  });
+  if (hub.unknownUsers !== undefined || aliases.length > exceptionLimit) return accounts;
+  const stay = hub.localUsers.map((fact) => `${literalPattern(fact.value)}@`);
+  const names = [...aliases.map((name) => `${literalPattern(name)}[+@]`), ...stay];
+  const except = names.length > 0 ? `(?!${names.join("|")})` : "";
+  return [...accounts, { key: `/^${except}([^@]+)${where}/`, value: `\${1}@${host}` }];
 }
 
 /** Mail for user@hub must not take the smart host. */
-function routeToHub(
-  route: RelayRoute,
-  context: TranslateContext,
-): { readonly words: readonly ListWord[]; readonly tables: Translated["tables"] } {
+function routeToHub(route: RelayRoute, context: TranslateContext): Way {
   const { policy, options } = context;
   const host = route.hosts[0]?.host;
   const transport = transportOf(route, policy, options.version);
@@ -163,8 +158,7 @@ function routeToHub(
 
 /** LUSER_RELAY: names without account and alias. */
 function unknownParts(context: TranslateContext): Partial<Translated> | undefined {
-  const { policy, options } = context;
-  const fact = policy.hub.unknownUsers;
+  const fact = context.policy.hub.unknownUsers;
   if (!fact) return undefined;
   const { value: route, origins } = fact;
   const acceptAll = parameter("local_recipient_maps", "", origins);
@@ -183,17 +177,6 @@ function unknownParts(context: TranslateContext): Partial<Translated> | undefine
         ),
       };
     case "relay": {
-      if (policy.hub.unknownUsersKeepDomain) {
-        const transport = transportOf(route, policy, options.version);
-        if ("problem" in transport) return undefined;
-        return {
-          parameters: [acceptAll, parameter("fallback_transport", transport.value, origins)],
-          claims: claim(
-            "exact",
-            "Unknown local users go to the other host, their addresses unchanged: fallback_transport.",
-          ),
-        };
-      }
       const host = route.hosts[0]?.host ?? "";
       return {
         parameters: [acceptAll, parameter("luser_relay", `${route.user ?? "$local"}@${host}`, origins)],

@@ -39,9 +39,20 @@ export function translateMailerTable({ policy, options }: TranslateContext): Par
       for (const entry of entries()) yield* userRows(entry);
     },
   );
+  // The old table is not asked about address literals; `*` here would be.
+  const literals = lookupTable(
+    "transport_literal",
+    [source.origin],
+    ["Address literals keep their way."],
+    () => [{ key: "/@\\[[^@]*\\]$/", value: ":" }],
+    "pcre",
+  );
   return {
-    tables: [transport, ...(shape.users ? [users] : [])],
+    tables: [transport, ...(shape.users ? [users] : []), ...(shape.any ? [literals] : [])],
     words: [
+      ...(shape.any
+        ? [tableWord("transport_maps", rewritingRank.transport.exceptions, literals, options, "routing")]
+        : []),
       tableWord("transport_maps", rewritingRank.transport.mailerTable, transport, options, "routing"),
       ...(shape.users
         ? [tableWord("virtual_alias_maps", rewritingRank.virtual.patterns + 10, users, options, "rewriting")]

@@ -2,9 +2,9 @@ import type { Claim } from "../diagnostics/disposition.ts";
 import type { MailPolicy } from "../model/policy.ts";
 import type { LookupTable, Parameter } from "../postfix/config.ts";
 import type { Origin } from "../source/origin.ts";
-import type { TranslateContext, Translated } from "./context.ts";
+import type { ListWord, TranslateContext, Translated } from "./context.ts";
 import { recipientTables } from "./masquerade/recipients.ts";
-import { headerCheckRows, masqueradeSources, senderTable } from "./masquerade/senders.ts";
+import { headerCheckRows, masqueradeSources, senderTables } from "./masquerade/senders.ts";
 import { claimsFor } from "./shared/claim.ts";
 import { rewritingCodes } from "./shared/codes.ts";
 import { rewritingRank } from "./shared/rewriting-rank.ts";
@@ -34,24 +34,29 @@ export function translateMasquerade(context: TranslateContext): Partial<Translat
   };
 }
 
-function canonicalParts({ policy, options }: TranslateContext): Partial<Translated> {
-  const table = senderTable(policy);
-  return {
-    tables: [table],
-    words: [tableWord("sender_canonical_maps", rewritingRank.sender.masquerade, table, options, "rewriting")],
-  };
+function canonicalParts(context: TranslateContext): Partial<Translated> {
+  const tables = senderTables(context.policy);
+  return { tables, words: masqueradeWords("sender_canonical_maps", tables, context) };
+}
+
+function masqueradeWords(
+  parameter: string,
+  tables: readonly LookupTable[],
+  { options }: TranslateContext,
+): readonly ListWord[] {
+  return tables.map((table, index) =>
+    tableWord(parameter, rewritingRank.sender.masquerade + index, table, options, "rewriting"),
+  );
 }
 
 /** FEATURE local_no_masquerade: only what leaves by SMTP is rewritten. */
-function clientParts({ policy, options }: TranslateContext): Partial<Translated> {
+function clientParts(context: TranslateContext): Partial<Translated> {
+  const { policy } = context;
   const { masquerade } = policy;
   const origins = masqueradeOrigins(policy);
   if (masquerade.envelope.value && masquerade.domains.length === 0) {
-    const table = senderTable(policy);
-    return {
-      tables: [table],
-      words: [tableWord("smtp_generic_maps", rewritingRank.sender.masquerade, table, options, "rewriting")],
-    };
+    const tables = senderTables(policy);
+    return { tables, words: masqueradeWords("smtp_generic_maps", tables, context) };
   }
   const headers: LookupTable = lookupTable(
     "masquerade_headers",
@@ -60,19 +65,13 @@ function clientParts({ policy, options }: TranslateContext): Partial<Translated>
     () => headerCheckRows(policy),
     "pcre",
   );
-  const word = tableWord("smtp_header_checks", rewritingRank.sender.masquerade, headers, options, "rewriting");
-  if (!masquerade.envelope.value) return { tables: [headers], words: [word] };
-  const table = senderTable(policy);
-  const classes: Parameter = {
-    name: "sender_canonical_classes",
-    value: "envelope_sender",
-    origins,
-    group: "rewriting",
-  };
+  const words = masqueradeWords("smtp_header_checks", [headers], context);
+  if (!masquerade.envelope.value) return { tables: [headers], words };
+  const tables = senderTables(policy);
   return {
-    parameters: [classes],
-    tables: [headers, table],
-    words: [word, tableWord("sender_canonical_maps", rewritingRank.sender.masquerade, table, options, "rewriting")],
+    parameters: [{ name: "sender_canonical_classes", value: "envelope_sender", origins, group: "rewriting" }],
+    tables: [headers, ...tables],
+    words: [...words, ...masqueradeWords("sender_canonical_maps", tables, context)],
   };
 }
 

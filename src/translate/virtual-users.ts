@@ -60,7 +60,7 @@ export function translateVirtualUsers({ policy, options }: TranslateContext): Pa
   const answers = lookupTable(
     "virtual_refused",
     origins,
-    ["Refused at once, because another entry takes everybody else of the domain."],
+    ["Answers to refused users: as recipients, and as senders."],
     special((made) => made.answers),
   );
   const { patterns: hasPatterns, transports: hasRefusals, answers: hasAnswers } = plan.needs;
@@ -86,6 +86,14 @@ export function translateVirtualUsers({ policy, options }: TranslateContext): Pa
               "smtpd_recipient_restrictions",
               restrictionRank.recipient.virtualError,
               "check_recipient_access",
+              answers,
+              options,
+            ),
+            // The old host refuses them as senders, too.
+            checkWord(
+              "smtpd_sender_restrictions",
+              restrictionRank.sender.virtualError,
+              "check_sender_access",
               answers,
               options,
             ),

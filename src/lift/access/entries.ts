@@ -95,12 +95,14 @@ function deadReason(
 
 function deadForRecipients(subject: AccessSubject, verdict: AccessVerdict, shape: AccessShape): string | undefined {
   if (verdict.kind === "relay") {
-    const single = subject.kind === "address" || subject.kind === "user";
-    return single && !shape.grantsByAddress && !shape.checksRecipients
+    return isSingle(subject) && !shape.grantsByAddress && !shape.checksRecipients
       ? "permission to relay is looked up by domain only (no relaytofulladdress)"
       : undefined;
   }
-  return shape.checksRecipients ? undefined : "recipients are refused with FEATURE(`blocklist_recipients') only";
+  // Without checks an entry for a domain still takes it out of a permission for the domain above.
+  return shape.checksRecipients || !isSingle(subject)
+    ? undefined
+    : "recipients are refused with FEATURE(`blocklist_recipients') only";
 }
 
 function subjectOf(text: string): AccessSubject {
@@ -120,7 +122,7 @@ function subjectOf(text: string): AccessSubject {
 
 /**
  * The right-hand side as Basic_check_relay, Basic_check_mail and Rcpt_ok read it. SKIP counts with its argument of
- * access_db only, and never for a full address: it becomes the text of a refusal then, "553 SKIP".
+ * access_db only; for single senders it still becomes the text of a refusal, "553 SKIP".
  */
 function verdictOf(value: string, subject: AccessSubject, skips: boolean): AccessVerdict {
   const text = value.trim();
@@ -134,7 +136,7 @@ function verdictOf(value: string, subject: AccessSubject, skips: boolean): Acces
     case "DISCARD":
       return { kind: "discard" };
     case "SKIP":
-      if (skips && subject.kind !== "address" && subject.kind !== "user") return { kind: "skip" };
+      if (skips) return { kind: "skip", refusalOfSender: isSingle(subject) ? refusalOf(undefined, text) : undefined };
       break;
   }
   const quarantine = /^quarantine:\s*(.+)$/is.exec(text);
@@ -143,6 +145,10 @@ function verdictOf(value: string, subject: AccessSubject, skips: boolean): Acces
   if (status) return { kind: "refuse", refusal: refusalOf(status[1], status[2] ?? "") };
   const error = /^error:\s*(.*)$/is.exec(text);
   return { kind: "refuse", refusal: refusalOf(undefined, error?.[1] ?? text) };
+}
+
+function isSingle(subject: AccessSubject): boolean {
+  return subject.kind === "address" || subject.kind === "user";
 }
 
 function readTaste(at: Span, rest: string, value: string): AccessEntry {

@@ -15,6 +15,7 @@ export const accessTables = [
   "relayClients",
   "relayNetworks6",
   "relayDomains",
+  "relayExceptions",
   "relayRecipients",
   "friends",
 ] as const;
@@ -25,6 +26,8 @@ export interface AccessShape {
   readonly localDomains: readonly string[];
   /** Keys match hosts below a domain without a key of their own (parent_domain_matches_subdomains). */
   readonly parentsMatch: boolean;
+  /** Domains to which the table lets anybody send. */
+  readonly relayedDomains: ReadonlySet<string>;
 }
 
 type Rule = Extract<AccessEntry, { kind: "rule" }>;
@@ -55,10 +58,11 @@ function putClient({ subject, verdict, at }: Rule, shape: AccessShape, put: RowS
     putNetwork(subject.network, grant, "relayClients", "relayNetworks6", at, put);
     return;
   }
-  for (const key of domainKeys(subject, shape.parentsMatch)) {
-    put("clients", { key, value: action, at });
-    put("relayClients", { key, value: grant, at });
-  }
+  const keys = domainKeys(subject, shape.parentsMatch);
+  for (const key of keys) put("clients", { key, value: action, at });
+  // relay_hosts_only: permission is for one host, refusals are still for those below, too.
+  const wholeHost = subject.kind === "domain" && !shape.access.grantsSubdomains.value;
+  for (const key of wholeHost ? [subject.domain] : keys) put("relayClients", { key, value: grant, at });
 }
 
 /** Postfix looks an IPv4 address up octet by octet as sendmail does; IPv6 needs a table of ranges. */
@@ -84,7 +88,8 @@ function putNetwork(
 
 /** check_mail: the null sender is let through before the table is asked. */
 function putSender({ subject, verdict, at }: Rule, shape: AccessShape, put: RowSink): void {
-  const value = clientAction(verdict, shape.access);
+  const refusal = verdict.kind === "skip" ? verdict.refusalOfSender : undefined;
+  const value = refusal ? accessReply(refusal) : clientAction(verdict, shape.access);
   if (subject.kind === "address") put("senderAddresses", { key: `${subject.user}@${subject.domain}`, value, at });
   else if (subject.kind === "user") put("senderAddresses", { key: `${subject.user}@`, value, at });
   else for (const key of domainKeys(subject, shape.parentsMatch)) put("senderDomains", { key, value, at });
@@ -98,7 +103,10 @@ function putRecipient({ subject, verdict, at }: Rule, shape: AccessShape, put: R
     else if (subject.kind === "user") putUser(subject.user, value, shape, at, put);
     else for (const key of domainKeys(subject, shape.parentsMatch)) put("recipientDomains", { key, value, at });
   }
-  if (verdict.kind !== "relay") return;
+  if (verdict.kind !== "relay") {
+    putException(subject, shape, at, put);
+    return;
+  }
   if (subject.kind === "address" && access.grantsByAddress.value) {
     put("relayRecipients", { key: `${subject.user}@${subject.domain}`, value: "OK", at });
   }
@@ -106,6 +114,19 @@ function putRecipient({ subject, verdict, at }: Rule, shape: AccessShape, put: R
     put("relayDomains", { key: subject.domain, value: "relay", at });
   }
   if (subject.kind === "below") put("relayDomains", { key: `.${subject.domain}`, value: "relay", at });
+}
+
+/** Rcpt_ok stops at the nearest entry: one that is not RELAY takes a domain out of a permission above it. */
+function putException(subject: AccessSubject, { relayedDomains }: AccessShape, at: Span, put: RowSink): void {
+  if (subject.kind !== "domain" && subject.kind !== "below") return;
+  const labels = subject.domain.split(".");
+  const isBelow = labels.some((_, index) => index > 0 && relayedDomains.has(labels.slice(index).join(".")));
+  if (!isBelow) return;
+  put("relayExceptions", {
+    key: subject.kind === "below" ? `.${subject.domain}` : subject.domain,
+    value: "refuse",
+    at,
+  });
 }
 
 /** `user@` of recipients holds in local domains only; Postfix would match it in every domain. */

@@ -45,7 +45,11 @@ function lookedUpDomains({ generics, identity }: MailPolicy): readonly string[] 
   return [...new Set([...generics.domains.map((fact) => fact.value), identity.hostName.value])];
 }
 
-/** Entries first, then rows that keep a result as it is where masquerading would change it again. */
+/**
+ * Entries first, then rows that keep a result as it is where masquerading would change it again. Names without a domain
+ * get the host's own on their way in; the old host looks them up before that, so their entry comes before one for
+ * everybody of the host's own domain.
+ */
 function* userRows(
   senders: () => Iterable<Sender>,
   policy: MailPolicy,
@@ -61,8 +65,8 @@ function* userRows(
       yield { key: `@${match.domain}`, value: entry.target.startsWith("%1@") ? entry.target.slice(2) : value, at };
     } else if (match.kind === "user" && !policy.generics.includesSubdomains.value) {
       for (const domain of domains) {
-        if (!known.has(`@${domain}`) && !known.has(`${match.user}@${domain}`))
-          yield { key: `${match.user}@${domain}`, value, at };
+        const forEverybody = known.has(`@${domain}`) && domain !== policy.identity.hostName.value;
+        if (!forEverybody && !known.has(`${match.user}@${domain}`)) yield { key: `${match.user}@${domain}`, value, at };
       }
     }
   }

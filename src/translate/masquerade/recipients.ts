@@ -2,7 +2,7 @@ import type { MailPolicy } from "../../model/policy.ts";
 import type { LookupRow, LookupTable } from "../../postfix/config.ts";
 import { localNames, localUserNames } from "../shared/local-names.ts";
 import { literalPattern, lookupTable } from "../shared/table.ts";
-import { type MasqueradeSource, masqueradeSources, senderTable } from "./senders.ts";
+import { type MasqueradeSource, masqueradeSources, senderTables } from "./senders.ts";
 
 /** A table for header recipients; `shared`: the one for senders. */
 export interface RecipientTable {
@@ -16,7 +16,7 @@ export interface RecipientTable {
  */
 export function recipientTables(policy: MailPolicy): readonly RecipientTable[] {
   if (policy.hub.unknownUsers !== undefined || policy.hub.hub !== undefined) {
-    return [{ table: senderTable(policy), shared: true }];
+    return senderTables(policy).map((table) => ({ table, shared: true }));
   }
   const { name, sources, exposed } = masqueradeSources(policy);
   const origins = [...(policy.masquerade.name?.origins ?? []), ...policy.masquerade.sources];
@@ -27,7 +27,7 @@ export function recipientTables(policy: MailPolicy): readonly RecipientTable[] {
   if (elsewhere.length === 0) return [{ table: users, shared: false }];
   const locals = [...localNames(policy)].map(literalPattern);
   const patterns = lookupTable(
-    "masquerade_hosts",
+    "masquerade_recipient_hosts",
     origins,
     ["Recipients in headers at hosts that are not local."],
     () => elsewhere.map((source) => hostRow(source, locals, exposed, name)),

@@ -16,9 +16,6 @@ export interface MasqueradeSources {
   readonly exceptions: readonly string[];
 }
 
-/** Up to this many rows the table is an indexed one; patterns are shorter above, and needed for hosts below a domain. */
-const rowLimit = 400;
-
 /** What is hidden behind the name: the domains of the list, the local ones, and the host's own for bare names. */
 export function masqueradeSources({ masquerade, localDomains, identity }: MailPolicy): MasqueradeSources {
   const name = (masquerade.name?.value ?? "").toLowerCase().replace(/\.$/, "");
@@ -37,40 +34,43 @@ export function masqueradeSources({ masquerade, localDomains, identity }: MailPo
   };
 }
 
-/** `@source @name` with a row for each exposed user, or patterns. */
-export function senderTable(policy: MailPolicy): LookupTable {
+/**
+ * Tables of senders: `@source @name` with a row for each exposed user, and patterns for hosts below a domain. Patterns
+ * see an address before `@source` rows do, so they leave out every domain that has its own row.
+ */
+export function senderTables(policy: MailPolicy): readonly LookupTable[] {
   const found = masqueradeSources(policy);
   const origins = [...(policy.masquerade.name?.origins ?? []), ...policy.masquerade.sources];
-  const comment = [`Senders that are shown as being at ${found.name}.`];
-  return isPlain(found)
-    ? lookupTable("masquerade", origins, comment, () => withoutRepeats(plainRows(found)))
-    : lookupTable("masquerade", origins, comment, () => patternRows(found), "pcre");
+  const comment = `Senders that are shown as being at ${found.name}.`;
+  const plain = lookupTable("masquerade", origins, [comment], () => withoutRepeats(plainRows(found)));
+  if (found.sources.every((source) => !source.below)) return [plain];
+  const below = [`Hosts below a domain. ${comment}`];
+  return [plain, lookupTable("masquerade_hosts", origins, below, () => patternRows(found), "pcre")];
 }
 
-export function isPlain({ sources, exposed, exceptions }: MasqueradeSources): boolean {
-  return (
-    exceptions.length === 0 && sources.every((source) => !source.below) && exposed.length * sources.length <= rowLimit
-  );
-}
-
-function* plainRows({ name, sources, exposed }: MasqueradeSources): Generator<LookupRow> {
-  for (const { domain } of sources)
+function* plainRows({ name, sources, exposed, exceptions }: MasqueradeSources): Generator<LookupRow> {
+  const hidden = sources.filter(({ domain }) => domain !== name && !isException(domain, exceptions));
+  for (const { domain } of hidden) {
     for (const user of exposed) yield { key: `${user}@${domain}`, value: `${user}@${domain}` };
-  for (const { domain } of sources) yield { key: `@${domain}`, value: `@${name}` };
+  }
+  for (const { domain } of hidden) yield { key: `@${domain}`, value: `@${name}` };
+}
+
+function isException(domain: string, exceptions: readonly string[]): boolean {
+  return exceptions.some((exception) => domain === exception || domain.endsWith(`.${exception}`));
 }
 
 /** First what keeps its name, then what is hidden. A result equal to the address ends the look-up (canonical(5)). */
-export function patternRows({ name, sources, exposed, exceptions }: MasqueradeSources): readonly LookupRow[] {
-  const hidden = sources.map(sourcePattern).join("|");
+function patternRows({ name, sources, exposed, exceptions }: MasqueradeSources): readonly LookupRow[] {
+  const exact = [...new Set([name, ...sources.map((source) => source.domain)])].map(literalPattern).join("|");
+  const below = sources.filter((source) => source.below).map((source) => literalPattern(source.domain));
+  const hosts = `(?!(?:${exact})$)(.*\\.(?:${below.join("|")}))`;
+  const keeps = exceptions.map(literalPattern).join("|");
+  const users = exposed.map(literalPattern).join("|");
   return [
-    { key: `/^(.*)@${literalPattern(name)}$/`, value: `\${1}@${name}` },
-    ...(exceptions.length > 0
-      ? [{ key: `/^(.*)@((.*\\.)?(${exceptions.map(literalPattern).join("|")}))$/`, value: `\${1}@\${2}` }]
-      : []),
-    ...(exposed.length > 0
-      ? [{ key: `/^(${exposed.map(literalPattern).join("|")})@(${hidden})$/`, value: `\${1}@\${2}` }]
-      : []),
-    { key: `/^(.*)@(${hidden})$/`, value: `\${1}@${name}` },
+    ...(keeps === "" ? [] : [{ key: `/^(.*)@((?:.*\\.)?(?:${keeps}))$/`, value: `\${1}@\${2}` }]),
+    ...(users === "" ? [] : [{ key: `/^(${users})@${hosts}$/`, value: `\${1}@\${2}` }]),
+    { key: `/^(.*)@${hosts}$/`, value: `\${1}@${name}` },
   ];
 }
 

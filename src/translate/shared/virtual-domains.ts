@@ -26,7 +26,7 @@ export interface VirtualSurvey {
   /** Domains by name; one that has plain users only has neither of the two marks. */
   readonly shapes: ReadonlyMap<string, VirtualDomainShape>;
   readonly plain: number;
-  /** All others: those that are left out, refused, computed, or for everybody else. */
+  /** All others: those that are left out, refused, computed, with an extension, or for everybody else. */
   readonly special: readonly VirtualEntry[];
 }
 
@@ -54,7 +54,8 @@ export function surveyVirtualUsers(policy: MailPolicy): VirtualSurvey {
 const unmarked: VirtualDomainShape = { rest: undefined, extensions: false };
 
 function isPlain(entry: VirtualEntry): boolean {
-  return entry.kind === "alias" && entry.match.kind === "user" && entry.target.every((part) => part.kind === "text");
+  if (entry.kind !== "alias" || entry.match.kind !== "user" || entry.match.user.includes("+")) return false;
+  return entry.target.every((part) => part.kind === "text");
 }
 
 function markDomains(
@@ -105,6 +106,11 @@ export function localTemplate(
   const isHere =
     domain === undefined || (localNames(policy).has(domain.toLowerCase()) && !domains.has(domain.toLowerCase()));
   return isHere ? { before, after, keepsExtension: extension !== "" } : undefined;
+}
+
+/** An entry for everybody else whose row stands in the table. */
+export function takesEverybody(shape: VirtualDomainShape | undefined): boolean {
+  return shape?.rest === "address" || shape?.rest === "computed";
 }
 
 /**

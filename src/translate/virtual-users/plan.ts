@@ -6,7 +6,12 @@ import type { Span } from "../../source/source-file.ts";
 import { localNames, localUserNames } from "../shared/local-names.ts";
 import { accessReply, errorTransport } from "../shared/smtp-reply.ts";
 import { literalPattern } from "../shared/table.ts";
-import { localTemplate, surveyVirtualUsers, type VirtualDomainShape } from "../shared/virtual-domains.ts";
+import {
+  localTemplate,
+  surveyVirtualUsers,
+  takesEverybody,
+  type VirtualDomainShape,
+} from "../shared/virtual-domains.ts";
 
 /** The rows that one entry becomes, by table. */
 export interface VirtualRows {
@@ -60,7 +65,7 @@ export function virtualPlan(policy: MailPolicy): VirtualPlan {
     needs.listed ||= rows.listed.length > 0;
     needs.patterns ||= rows.patterns.length > 0;
     needs.transports ||= rows.transports.length > 0;
-    needs.answers ||= rows.answers.length > 0;
+    needs.answers ||= rows.answers.some((row) => row.value !== "DUNNO");
     if (needs.listed && needs.patterns && needs.transports && needs.answers) break;
   }
   return { ...plan, needs };
@@ -85,8 +90,7 @@ function aliasRows(
   const { match, domain, at, target } = entry;
   switch (match.kind) {
     case "user": {
-      if (isFixed(target))
-        return { ...nothing, users: [{ key: `${match.user}@${domain}`, value: fixedText(target, home), at }] };
+      if (isFixed(target)) return fixedUserRows(`${match.user}@${domain}`, fixedText(target, home), at);
       const pattern = `/^${literalPattern(match.user)}(|\\+([^@]*))@${literalPattern(domain)}$/`;
       return {
         ...nothing,
@@ -106,6 +110,12 @@ function aliasRows(
     case "rest":
       return restRows(entry, shape, home);
   }
+}
+
+/** An entry with an extension stands beside one without: smtpd must not stop at a refusal of the plain user. */
+function fixedUserRows(key: string, value: string, at: Span): VirtualRows {
+  const users = [{ key, value, at }];
+  return key.includes("+") ? { ...nothing, users, answers: [{ key, value: "DUNNO", at }] } : { ...nothing, users };
 }
 
 /** `@domain`: a fixed address, the same user elsewhere, or a pattern in the second step. */
@@ -179,20 +189,13 @@ function refusalRows(entry: Outcome & { kind: "refuse" }, shape: VirtualDomainSh
       return { ...nothing, transports: [{ key: domain, value: transport, at }] };
     case "user": {
       const key = `${match.user}@${domain}`;
-      const row: VirtualRows = { ...nothing, transports: [{ key, value: transport, at }] };
-      return takesEverybody(shape)
-        ? { ...row, users: [{ key, value: key, at }], answers: [answer(key, refusal, at)] }
-        : row;
+      const row = { ...nothing, transports: [{ key, value: transport, at }], answers: [answer(key, refusal, at)] };
+      return takesEverybody(shape) ? { ...row, users: [{ key, value: key, at }] } : row;
     }
     case "user-extension":
     case "extension":
       return nothing;
   }
-}
-
-/** An entry for everybody else whose row stands in the table. */
-function takesEverybody(shape: VirtualDomainShape | undefined): boolean {
-  return shape?.rest === "address" || shape?.rest === "computed";
 }
 
 function answer(key: string, refusal: Refusal, at: Span): LookupRow {
