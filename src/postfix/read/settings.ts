@@ -10,6 +10,8 @@ export interface HostFacts {
   readonly hostname: string;
   /** Default of mynetworks; loopback when absent. */
   readonly networks?: string;
+  /** The host's own addresses besides loopback; mail for `user@[address]` is local (inet_interfaces). */
+  readonly addresses?: readonly string[];
 }
 
 /** What settings are made of: a main.cf as written, master.cf's services, and the host. */

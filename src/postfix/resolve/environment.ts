@@ -1,0 +1,106 @@
+import type { ExtensionRule } from "../address/extension.ts";
+import type { PostfixDirectory } from "../read/directory.ts";
+import { type Settings, settingsOfService } from "../read/settings.ts";
+import { type MapList, mapList } from "../tables/maps.ts";
+import { type MatchList, matchList } from "../tables/match-list.ts";
+import { parseAddress } from "../tables/network.ts";
+import { type OpenOptions, openTables, type TableSources, type Tables } from "../tables/open.ts";
+import type { AddressContext } from "./find-address.ts";
+import { literalAddress } from "./hostname.ts";
+
+/** What answers for the world outside of the directory. */
+export type Outside = Pick<TableSources, "answers" | "accounts" | "environment" | "choose">;
+
+/** A directory with its tables opened as they are asked for; what every part of the resolver stands on. */
+export interface PostfixEnvironment {
+  readonly directory: PostfixDirectory;
+  readonly tables: Tables;
+  readonly utf8: boolean;
+  /** Settings of a service of master.cf (`cleanup`), with its `-o` options; of main.cf when it is not there. */
+  settingsFor(service: string, type?: string): Settings;
+  maps(settings: Settings, parameter: string, options?: OpenOptions): MapList;
+  matchList(settings: Settings, parameter: string): MatchList;
+}
+
+export function postfixEnvironment(directory: PostfixDirectory, outside: Outside = {}): PostfixEnvironment {
+  const utf8 = directory.settings.bool("smtputf8_enable");
+  const tables = openTables({ ...outside, files: directory.files, utf8 });
+  return {
+    directory,
+    tables,
+    utf8,
+    settingsFor: (name, type) => {
+      const service = directory.services.find((each) => each.name === name && (!type || each.type === type));
+      return service && service.options.length > 0
+        ? settingsOfService(directory.settings, service)
+        : directory.settings;
+    },
+    maps: (settings, parameter, options) =>
+      mapList(
+        parameter,
+        settings.words(parameter).map((reference) => tables.open(reference, options)),
+      ),
+    matchList: (settings, parameter) =>
+      matchList(parameter, settings.text(parameter), directory.files, tables, {
+        parents: settings.words("parent_domain_matches_subdomains").includes(parameter),
+        utf8,
+      }),
+  };
+}
+
+export function extensionRule(settings: Settings): ExtensionRule {
+  return {
+    delimiters: settings.text("recipient_delimiter"),
+    ownerRequestSpecial: settings.bool("owner_request_special"),
+    doubleBounceSender: settings.text("double_bounce_sender"),
+  };
+}
+
+/**
+ * Whether a domain is this host's own: listed in mydestination, or a literal of an address that Postfix listens on
+ * (postconf(5), mydestination; src/global/resolve_local.c). One final dot does not count.
+ */
+export function localDomainTest(
+  environment: PostfixEnvironment,
+  settings: Settings,
+): (domain: string) => boolean | "failed" {
+  const destinations = environment.matchList(settings, "mydestination");
+  const own = ownAddresses(settings);
+  return (domain) => {
+    const bare = domain.endsWith(".") ? domain.slice(0, -1) : domain;
+    if (bare === "" || bare.endsWith(".")) return false;
+    const listed = destinations.matchesText(bare);
+    if (listed !== "no") return listed === "yes" ? true : "failed";
+    if (!bare.startsWith("[") || !bare.endsWith("]")) return false;
+    const address = literalAddress(bare.slice(1, -1));
+    const bytes = address === undefined ? undefined : parseAddress(address);
+    return bytes !== undefined && own.has(bytes.join("."));
+  };
+}
+
+function ownAddresses(settings: Settings): ReadonlySet<string> {
+  const all = ["127.0.0.1", "::1", ...(settings.source.host.addresses ?? [])];
+  const listed = settings.words("inet_interfaces").flatMap((word) => {
+    if (word === "all") return all;
+    if (word === "loopback-only") return ["127.0.0.1", "::1"];
+    return [word.replace(/^\[|\]$/g, "")];
+  });
+  const own = [...listed, ...settings.words("proxy_interfaces").map((word) => word.replace(/^\[|\]$/g, ""))];
+  return new Set(own.flatMap((address) => parseAddress(address)?.join(".") ?? []));
+}
+
+export function addressContext(environment: PostfixEnvironment, settings: Settings): AddressContext {
+  return {
+    extension: extensionRule(settings),
+    myorigin: originOf(environment, settings),
+    isLocalDomain: localDomainTest(environment, settings),
+  };
+}
+
+/** `myorigin`; a file name stands for its first line (postconf(5), myorigin, as Debian patches it). */
+export function originOf(environment: PostfixEnvironment, settings: Settings): string {
+  const value = settings.text("myorigin");
+  if (!value.startsWith("/")) return value;
+  for (const line of environment.directory.files.lines(value)) return line.text.trim();
+  return value;
+}

@@ -1,0 +1,65 @@
+import type { LookupNote } from "../tables/maps.ts";
+
+/** ADDRESS_CLASS_README. */
+export type AddressClass = "local" | "virtual_alias" | "virtual_mailbox" | "relay" | "default";
+
+/** Where trivial-rewrite(8) sends a recipient. Addresses are in internal (unquoted) form. */
+export interface Resolution {
+  readonly recipient: string;
+  readonly class: AddressClass;
+  /** Name of a master.cf service. */
+  readonly transport: string;
+  /** As the transport reads it: a domain, `[host]:port`, or the text of error: and retry:. */
+  readonly nexthop: string;
+  /** `syntax`: the address cannot be delivered to; `failed`: a lookup failed, try again later. */
+  readonly error?: "syntax" | "failed";
+  /** The local part holds routing operators (`@ % !`): reject_unauth_destination looks at this. */
+  readonly isRouted: boolean;
+}
+
+/** One thing that happened on the way, for traces. */
+export type Step =
+  | { readonly kind: "lookup"; readonly stage: Stage; readonly note: LookupNote }
+  | { readonly kind: "changed"; readonly stage: Stage; readonly before: string; readonly after: readonly string[] }
+  | { readonly kind: "decided"; readonly stage: Stage; readonly text: string };
+
+export type Stage =
+  | "rewrite"
+  | "canonical"
+  | "masquerade"
+  | "virtual"
+  | "resolve"
+  | "transport"
+  | "relocated"
+  | "alias"
+  | "forward"
+  | "include"
+  | "mailbox"
+  | "generic";
+
+/** Where a message for a recipient ends after all expansions. */
+export type Leaf =
+  | { readonly kind: "local"; readonly user: string; readonly mailbox: Mailbox }
+  | { readonly kind: "virtual"; readonly address: string }
+  | { readonly kind: "smtp" | "lmtp"; readonly service: string; readonly nexthop: string; readonly address: string }
+  | { readonly kind: "pipe"; readonly service: string; readonly nexthop: string; readonly address: string }
+  | { readonly kind: "command"; readonly text: string; readonly as: string | undefined }
+  | { readonly kind: "file"; readonly path: string; readonly as: string | undefined }
+  | { readonly kind: "discard"; readonly address: string }
+  | { readonly kind: "reject" | "defer"; readonly code: number; readonly enhanced: string; readonly text: string };
+
+/** What local(8) writes a user's mail to. */
+export type Mailbox =
+  | { readonly kind: "mbox" | "maildir"; readonly path: string }
+  | { readonly kind: "command"; readonly text: string };
+
+/** What became of one recipient address. */
+export interface Expansion {
+  /** After cleanup(8): canonical, masquerade, virtual. */
+  readonly recipients: readonly Resolution[];
+  /** After local(8). Equal leaves are listed once. */
+  readonly leaves: readonly Leaf[];
+  readonly steps: readonly Step[];
+  /** Set when cleanup(8) would not take the message (lookup failure, expansion limits). */
+  readonly error?: { readonly code: number; readonly enhanced: string; readonly text: string };
+}
