@@ -69,7 +69,10 @@ function showMx(mode: Mode, rest: string): void {
     mode.print("Usage: /mx address");
     return;
   }
-  const hosts = mailExchangers(mode.program.maps.around.dns, rest);
+  const { dns, searchDomain } = mode.program.maps.around;
+  const direct = mailExchangers(dns, rest);
+  const searched = direct.length === 0 && searchDomain !== undefined && !rest.endsWith(".");
+  const hosts = searched ? mailExchangers(dns, `${rest}.${searchDomain}`) : direct;
   const list = hosts === "tempfail" ? [] : hosts;
   mode.print(`getmxrr(${rest}) returns ${hosts === "tempfail" ? -1 : list.length} value(s):`);
   for (const host of list) mode.print(`\t${host}`);

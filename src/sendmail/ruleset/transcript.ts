@@ -57,7 +57,7 @@ export function transcript(program: Program, levels: DebugLevels, print: (line: 
       if (at(21, 12)) print(`-----rule matches:${tokens(rule.rhs)}`);
     },
     position: (index, list) => {
-      if (at(21, 15)) print(`$${index}:${list.map((atom) => ` 0="${program.atoms.texts[atom] ?? ""}"`).join("")}`);
+      if (at(21, 15)) print(`$${index}:${list.map((atom) => ` 0x0="${program.atoms.texts[atom] ?? ""}"`).join("")}`);
     },
     rewritten: (workspace) => {
       if (at(21, 4)) print(`rewritten as:${tokens(workspace)}`);
@@ -77,7 +77,7 @@ export function transcript(program: Program, levels: DebugLevels, print: (line: 
       if (status === 75) print(`map_lookup(${name}, ${key}) tempfail: errno=0`);
     },
     looping: (workspace) => {
-      if (at(21, 1)) print(`workspace:${tokens(workspace)}`);
+      if (at(21, 1)) print(`workspace: ${tokens(workspace)}`);
     },
     get watch() {
       return at(21, 35) ? watcher(program, print, at(21, 36)) : undefined;

@@ -6,7 +6,7 @@ import type { LocalUser } from "../../accounts.ts";
 import { STATUS } from "../session.ts";
 import { openedMap } from "./ask.ts";
 import type { MapDefinition, MapSurroundings, Opened } from "./map.ts";
-import { openTable, readTable } from "./table.ts";
+import { openTable } from "./table.ts";
 import { found, MISSING } from "./value.ts";
 
 /** Members there may be (conf.h, MAXMAPSTACK). */
@@ -60,8 +60,13 @@ export function openImplicit(map: MapDefinition, around: MapSurroundings): Opene
 
 /** The text of an alias file kept in memory (map.c, stab_map_open); keys without case whatever -f says. */
 export function openStab(map: MapDefinition, around: MapSurroundings): Opened {
-  const rows = readTable(around.site, map.file ?? "", true);
-  if (!rows) return { ok: false, reason: `stab map "${map.name}": cannot open ${map.file ?? ""}` };
+  const path = map.file ?? "";
+  if (!around.site.exists(path)) return { ok: false, reason: `stab map "${map.name}": cannot open ${path}` };
+  const rows = new Map<string, string>();
+  for (const { text } of around.site.lines(path)) {
+    const entry = /^([^#\s:][^:]*):\s*(\S.*)$/.exec(text);
+    if (entry) rows.set((entry[1] ?? "").trim().toLowerCase(), entry[2] ?? "");
+  }
   return {
     ok: true,
     lookup: (_session, key, args) => {

@@ -2,7 +2,7 @@
  * functions — map classes that compute: dequote, arith, macro, arpa, syslog, null
  */
 import { parseMacroName } from "../macro-names.ts";
-import { STATUS } from "../session.ts";
+import { STATUS, systemError } from "../session.ts";
 import type { Lookup, MapAnswer, MapDefinition, Opened } from "./map.ts";
 import { found, interpolated, NOT_FOUND } from "./value.ts";
 
@@ -65,6 +65,7 @@ function dequoted(name: string, blank: string | undefined): string | undefined {
 export const openMacro = (): Opened =>
   always((session, key, args) => {
     const name = key === "" ? undefined : parseMacroName(session.program.names, key, 0);
+    for (const error of name?.errors ?? []) systemError(session, error);
     if (!name || name.id === 0) return { value: undefined, status: STATUS.config };
     session.macros.set(name.id, args?.[1]);
     return { value: "", status: STATUS.ok };

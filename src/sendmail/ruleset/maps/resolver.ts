@@ -1,7 +1,7 @@
 /**
  * resolver — maps that ask the name service: host, dns, bestmx (map.c; domain.c, dns_getcanonname and getmxrr)
  */
-import { type Dns, type RecordType, reverseName } from "../../dns.ts";
+import { type Dns, type DnsAnswer, type RecordType, reverseName } from "../../dns.ts";
 import { notice, type Session, shortened } from "../session.ts";
 import { serviceOrder } from "./combined.ts";
 import type { MapDefinition, MapSurroundings, Opened } from "./map.ts";
@@ -146,7 +146,7 @@ export function openDns(map: MapDefinition, around: MapSurroundings): Opened {
   return {
     ok: true,
     lookup: (_session, key, args) => {
-      const answer = around.dns.ask(base === "" ? key : `${key}.${base}`, recordType(type) ?? "A");
+      const answer = searchedRecords(around, base === "" ? key : `${key}.${base}`, recordType(type) ?? "A");
       if (answer.kind === "servfail") return TEMP_FAIL;
       if (answer.kind !== "found" || !recordType(type)) return NOT_FOUND;
       const records = answer.records.map((record) => record.replace(/[^ -~]/g, "X"));
@@ -155,6 +155,16 @@ export function openDns(map: MapDefinition, around: MapSurroundings): Opened {
       return found(map, key, cutAt(joined, map.flags.delimiter), args);
     },
   };
+}
+
+/** As res_search(3): the name, then the name in the search domain. */
+function searchedRecords(around: MapSurroundings, name: string, type: RecordType): DnsAnswer {
+  const first = name.includes(".") ? around.dns.ask(name, type) : undefined;
+  if (first && first.kind !== "nxdomain" && first.kind !== "empty") return first;
+  const { searchDomain } = around;
+  if (name.endsWith(".") || searchDomain === undefined) return first ?? { kind: "nxdomain" };
+  const second = around.dns.ask(`${name}.${searchDomain}`, type);
+  return second.kind === "nxdomain" && first ? first : second;
 }
 
 function recordType(text: string): RecordType | undefined {
@@ -186,12 +196,12 @@ export function openBestMx(map: MapDefinition, around: MapSurroundings): Opened 
 
 /** Hosts in the order in which mail is tried; the domain itself where it has no MX (domain.c, getmxrr). */
 export function mailExchangers(dns: Dns, domain: string): readonly string[] | "tempfail" {
-  if (domain.startsWith("[")) return [domain.replace(/^\[([^\]]*)\].*$/, "$1")];
+  if (domain.startsWith("[")) return [domain];
   const answer = dns.ask(domain, "MX");
   if (answer.kind === "servfail") return "tempfail";
   if (answer.kind === "found") {
     const hosts = answer.records.map((host) => (host.endsWith(".") ? host : `${host}.`));
     return hosts.length === 1 && hosts[0] === "." ? [] : hosts.filter((host, at) => host !== hosts[at - 1]);
   }
-  return [domain];
+  return answer.kind === "nxdomain" ? [] : [domain.endsWith(".") ? domain : `${domain}.`];
 }
