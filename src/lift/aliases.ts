@@ -1,6 +1,7 @@
 import type { Aliases, AliasFile } from "../model/aliases.ts";
 import type { Fact } from "../model/fact.ts";
 import type { SourceTable } from "../model/table.ts";
+import { openBuiltTable } from "../source/built-table.ts";
 import type { Origin } from "../source/origin.ts";
 import type { Site } from "../source/site.ts";
 import { aliasEntries } from "./aliases/entries.ts";
@@ -47,18 +48,24 @@ function openAliases(site: Site, spec: string, origin: Origin): AliasFile {
   const flags = parts?.[2] ?? "";
   const path = (parts?.[3] ?? "").replace(/\.(db|pag|dir|cdb)$/, "");
   const isFile = fileClasses.has(mapClass);
-  const state = stateOf(site, path, isFile, /-o\b/.test(flags));
-  const remark = remarkOf(state, site.shown(path), mapClass);
+  const database = isFile ? openBuiltTable(site, path) : undefined;
+  const text = database?.path ?? path;
+  const state = database ? "text" : stateOf(site, path, isFile, /-o\b/.test(flags));
+  const remark = database ? lostText(site.shown(path)) : remarkOf(state, site.shown(path), mapClass);
   const table: SourceTable = {
     name: "aliases",
-    path: isFile ? site.shown(path) : spec,
+    path: isFile ? site.shown(text) : spec,
     state,
     ...(remark === undefined ? {} : { remark }),
     origin,
     foldsCase: !/-\w*f/.test(flags),
     lines: () => [],
   };
-  return { table, entries: () => (state === "text" ? aliasEntries(site, path) : []) };
+  return { table, entries: () => (state === "text" ? aliasEntries(site, text) : []) };
+}
+
+function lostText(path: string): string {
+  return `the text ${path} is lost; the entries are those of the database built from it`;
 }
 
 function stateOf(site: Site, path: string, isFile: boolean, optional: boolean): SourceTable["state"] {

@@ -1,5 +1,6 @@
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
 import { join, normalize, relative, resolve } from "node:path";
+import { databaseLines, isDatabase } from "./built-table.ts";
 import type { SourceFile } from "./source-file.ts";
 
 /** Why a file could not be had, in words that end the sentence "cannot read FILE: ...". */
@@ -36,7 +37,10 @@ export interface Site {
   list(path: string): readonly string[];
   /** The whole file, at most 64 MiB. */
   read(path: string): ReadResult;
-  /** The lines of a file of any size, read in pieces. Throws nothing for a missing file: yields nothing. */
+  /**
+   * The lines of a file of any size, read in pieces; the rows of a Berkeley DB as lines (built-table.ts). Throws
+   * nothing for a missing file: yields nothing.
+   */
   lines(path: string): Generator<TextLine>;
 }
 
@@ -55,7 +59,7 @@ export function openSite(root: string): Site {
     isDirectory: (path) => isDirectory(located(path)),
     list: (path) => listDirectory(located(path)),
     read: (path) => readWholeFile(located(path), shown(path)),
-    lines: (path) => linesOf(located(path)),
+    lines: (path) => (isDatabase(located(path)) ? databaseLines(located(path)) : linesOf(located(path))),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { SourceTable, TableLine } from "../../model/table.ts";
 import type { MapSymbol } from "../../sendmail/config.ts";
+import { openBuiltTable } from "../../source/built-table.ts";
 import { createKeySet } from "../../source/key-set.ts";
 import type { Origin } from "../../source/origin.ts";
 import type { Site } from "../../source/site.ts";
@@ -60,6 +61,17 @@ function openFile(site: Site, spec: string, details: OpenDetails, split: (text: 
       path: shown,
       state: "text",
       lines: () => readLines(site, path, common.foldsCase, split, repeated),
+    };
+  }
+  const database = openBuiltTable(site, path);
+  if (database) {
+    const repeated: { lines: ReadonlySet<number> | undefined } = { lines: undefined };
+    return {
+      ...common,
+      path: site.shown(database.path),
+      state: "text",
+      remark: `the text ${shown} is lost; the rows are those of the database built from it`,
+      lines: () => readLines(site, database.path, common.foldsCase, split, repeated),
     };
   }
   const optional = map?.flags.has("o") === true;
