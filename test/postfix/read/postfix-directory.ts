@@ -12,3 +12,11 @@ export function readScratch(path: string, root = "/", version: PostfixVersion = 
     configDirectory: path,
   });
 }
+
+/** The same as a Postfix in a sandbox sees it: under /etc/postfix of a host named `host`, with loopback only. */
+export function readScratchAt(path: string, host: string, root = path): PostfixDirectory {
+  return readPostfixDirectory(postfixFiles(openSite(path), openSite(root)), {
+    version: "3.7",
+    host: { hostname: host, networks: "127.0.0.0/8" },
+  });
+}
