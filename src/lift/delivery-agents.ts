@@ -6,7 +6,7 @@ import type { Site } from "../source/site.ts";
 import type { LiftContext, Lifted } from "./context.ts";
 import { readArgv, readProgram } from "./delivery-agents/argv.ts";
 import { agentTraits } from "./delivery-agents/traits.ts";
-import { namedMailers } from "./delivery-agents/use.ts";
+import { localMailer, namedMailers } from "./delivery-agents/use.ts";
 import { claimsAt } from "./shared/option-catalogue.ts";
 import { readNumber, readTime } from "./shared/option-value.ts";
 
@@ -24,7 +24,6 @@ const mailboxPrograms = new Set([
 ]);
 
 const roles: Readonly<Record<string, DeliveryAgent["role"]>> = {
-  local: "local",
   prog: "commands",
   "*file*": "files",
   "*include*": "lists",
@@ -33,9 +32,10 @@ const roles: Readonly<Record<string, DeliveryAgent["role"]>> = {
 /** M lines: how mail leaves (op.me, "M -- Define Mailer"; readcf.c, makemailer). */
 export function liftDeliveryAgents({ config, site }: LiftContext): Lifted<readonly Fact<DeliveryAgent>[]> {
   const named = namedMailers(config, site);
+  const local = localMailer(config, named);
   const claims: Claim[] = [];
   const value = [...config.mailers].map(([name, mailer]): Fact<DeliveryAgent> => {
-    const role = roles[name] ?? "other";
+    const role = name === local ? "local" : (roles[name] ?? "other");
     const used = role !== "other" || named.has(name);
     const agent = agentOf(name, mailer, role, used, site);
     if (agent.work.kind === "broken") claims.push(...claimsAt([mailer.origin], "manual", "LI2140", agent.work.why));

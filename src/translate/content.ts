@@ -3,7 +3,7 @@ import type { TranslateContext, Translated } from "./context.ts";
 import type { SettingOutcome, SettingRules } from "./shared/setting.ts";
 import { becomes, decides, ends, switchThatIs, translateSettings } from "./shared/setting.ts";
 
-export const contentCodes = {
+const contentCodes = {
   exact: "TR3190",
   default: "TR3191",
   approximate: "TR3192",

@@ -1,5 +1,5 @@
 import type { Claim, Disposition } from "../diagnostics/disposition.ts";
-import type { DeliveryAgent } from "../model/agents.ts";
+import type { AgentWork, DeliveryAgent } from "../model/agents.ts";
 import type { Fact } from "../model/fact.ts";
 import type { MailPolicy } from "../model/policy.ts";
 import type { Service } from "../postfix/config.ts";
@@ -33,10 +33,12 @@ function agentParts(fact: Fact<DeliveryAgent>, context: TranslateContext): Parti
     case "lists":
       return ended(fact, "default", "local(8) delivers to files and reads lists by itself.");
     case "smtp":
-      return clientParts(fact);
+      return agent.role === "local" && agent.work.host !== undefined
+        ? translateLocalAgent(fact, { transport: networkTransport(agent.work) }, context)
+        : clientParts(fact);
     case "lmtp-socket":
       return agent.role === "local"
-        ? translateLocalAgent(fact, { socket: agent.work.path }, context)
+        ? translateLocalAgent(fact, { transport: `lmtp:unix:${agent.work.path}` }, context)
         : ended(fact, "exact", `Routes name it lmtp:unix:${agent.work.path}.`);
     case "program":
       return pipeParts(fact, agent.work.program, context);
@@ -47,6 +49,12 @@ function agentParts(fact: Fact<DeliveryAgent>, context: TranslateContext): Parti
     case "broken":
       return {};
   }
+}
+
+/** `lmtp:inet:host:24`, `smtp:[host]:port` (postconf(5), mailbox_transport). */
+function networkTransport({ lmtp, host, port }: Extract<AgentWork, { kind: "smtp" }>): string {
+  const end = port === undefined ? "" : `:${port}`;
+  return lmtp ? `lmtp:inet:${host ?? ""}${end}` : `smtp:[${host ?? ""}]${end}`;
 }
 
 function ended(fact: Fact<DeliveryAgent>, disposition: Disposition, note: string): Partial<Translated> {

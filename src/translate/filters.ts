@@ -6,7 +6,7 @@ import type { TranslateContext, Translated } from "./context.ts";
 import { filterList } from "./shared/filter-list.ts";
 import { claimsFor } from "./shared/setting.ts";
 
-export const filterCodes = {
+const filterCodes = {
   exact: "TR3150",
   default: "TR3151",
   approximate: "TR3152",

@@ -5,7 +5,7 @@ import type { LookupTable } from "../postfix/config.ts";
 import type { TranslateContext, Translated } from "./context.ts";
 import { claimsFor } from "./shared/setting.ts";
 
-export const headerCodes = {
+const headerCodes = {
   exact: "TR3190",
   default: "TR3191",
   approximate: "TR3192",

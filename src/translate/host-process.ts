@@ -7,7 +7,7 @@ import type { TranslateContext, Translated } from "./context.ts";
 import type { SettingRules } from "./shared/setting.ts";
 import { claimsFor, decides, ends, translateSettings } from "./shared/setting.ts";
 
-export const hostProcessCodes = {
+const hostProcessCodes = {
   exact: "TR3195",
   default: "TR3196",
 } as const;

@@ -3,7 +3,7 @@ import type { TranslateContext, Translated } from "./context.ts";
 import type { SettingRules } from "./shared/setting.ts";
 import { becomes, decides, ends, timeText, translateSettings } from "./shared/setting.ts";
 
-export const limitCodes = {
+const limitCodes = {
   exact: "TR3100",
   default: "TR3101",
   approximate: "TR3102",

@@ -6,7 +6,7 @@ import type { TranslateContext, Translated } from "./context.ts";
 import { serviceOptions } from "./listeners/service-options.ts";
 import { claimsFor } from "./shared/setting.ts";
 
-export const listenerCodes = {
+const listenerCodes = {
   exact: "TR3160",
   default: "TR3161",
   approximate: "TR3162",

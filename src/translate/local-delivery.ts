@@ -5,7 +5,7 @@ import { safeAccount } from "./shared/account.ts";
 import type { SettingRules } from "./shared/setting.ts";
 import { decides, ends, switchThatIs, translateSettings } from "./shared/setting.ts";
 
-export const localDeliveryCodes = {
+const localDeliveryCodes = {
   exact: "TR3180",
   default: "TR3181",
   approximate: "TR3182",

@@ -3,7 +3,7 @@ import type { TranslateContext, Translated } from "./context.ts";
 import type { SettingRules } from "./shared/setting.ts";
 import { decides, ends, translateSettings } from "./shared/setting.ts";
 
-export const loggingCodes = {
+const loggingCodes = {
   default: "TR3166",
   approximate: "TR3167",
   unsupported: "TR3169",

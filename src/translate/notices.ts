@@ -3,7 +3,7 @@ import type { ListWord, TranslateContext, Translated } from "./context.ts";
 import type { SettingRules } from "./shared/setting.ts";
 import { decides, ends, switchThatIs, translateSettings } from "./shared/setting.ts";
 
-export const noticeCodes = {
+const noticeCodes = {
   exact: "TR3185",
   default: "TR3186",
   approximate: "TR3187",

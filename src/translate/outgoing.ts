@@ -5,7 +5,7 @@ import type { TranslateContext, Translated } from "./context.ts";
 import type { SettingOutcome, SettingRules } from "./shared/setting.ts";
 import { becomes, claimsFor, decides, ends, translateSettings } from "./shared/setting.ts";
 
-export const outgoingCodes = {
+const outgoingCodes = {
   exact: "TR3120",
   default: "TR3121",
   approximate: "TR3122",

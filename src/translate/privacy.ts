@@ -3,7 +3,7 @@ import type { ListWord, TranslateContext, Translated } from "./context.ts";
 import type { SettingOutcome, SettingRule, SettingRules } from "./shared/setting.ts";
 import { decides, ends, translateSettings } from "./shared/setting.ts";
 
-export const privacyCodes = {
+const privacyCodes = {
   exact: "TR3155",
   default: "TR3156",
   approximate: "TR3157",

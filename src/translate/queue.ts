@@ -5,7 +5,7 @@ import type { ListWord, TranslateContext, Translated } from "./context.ts";
 import type { SettingOutcome, SettingRules } from "./shared/setting.ts";
 import { becomes, claimsFor, decides, ends, timeText, translateSettings } from "./shared/setting.ts";
 
-export const queueCodes = {
+const queueCodes = {
   exact: "TR3110",
   default: "TR3111",
   approximate: "TR3112",

@@ -3,7 +3,7 @@ import type { TranslateContext, Translated } from "./context.ts";
 import type { SettingOutcome, SettingRules } from "./shared/setting.ts";
 import { becomes, decides, ends, translateSettings } from "./shared/setting.ts";
 
-export const saslCodes = {
+const saslCodes = {
   exact: "TR3145",
   default: "TR3146",
   approximate: "TR3147",
@@ -76,7 +76,7 @@ function mechanismOutcome(mechanisms: readonly string[], { policy }: TranslateCo
   }
   return {
     disposition: "approximate",
-    note: "Set up the SASL library or Dovecot for smtpd: what was set up for the old program is not read.",
+    note: "Set up the SASL library or Dovecot for smtpd before it is started: it ends at once when no mechanism is there.",
     parameters: [
       ["smtpd_sasl_auth_enable", "yes"],
       ["smtpd_sasl_mechanism_filter", offered.map((name) => name.toLowerCase()).join(", ")],

@@ -3,7 +3,7 @@ import type { TranslateContext, Translated } from "./context.ts";
 import type { SettingRules } from "./shared/setting.ts";
 import { becomes, decides, ends, timeText, translateSettings } from "./shared/setting.ts";
 
-export const timeoutCodes = {
+const timeoutCodes = {
   exact: "TR3130",
   default: "TR3131",
   approximate: "TR3132",

@@ -3,7 +3,7 @@ import type { TranslateContext, Translated } from "./context.ts";
 import type { SettingOutcome, SettingRules } from "./shared/setting.ts";
 import { becomes, decides, ends, switchThatIs, translateSettings } from "./shared/setting.ts";
 
-export const tlsCodes = {
+const tlsCodes = {
   exact: "TR3140",
   default: "TR3141",
   approximate: "TR3142",

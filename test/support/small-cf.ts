@@ -17,7 +17,7 @@ export interface SmallSite {
 }
 
 /** A tiny sendmail.cf lifted: its policy and what lifting claims. */
-export function lifted(lines: readonly string[], site: SmallSite = {}): ReturnType<typeof liftPolicy> {
+function lifted(lines: readonly string[], site: SmallSite = {}): ReturnType<typeof liftPolicy> {
   const parsed = parseCf({ path: "sendmail.cf", text: `${lines.join("\n")}\n` });
   const files = openSite(site.root ?? "/nonexistent");
   const facts = { hostname: "mail.example.com", hostnameAssumed: false, other: new Map<string, string>() };

@@ -124,6 +124,29 @@ describe("local delivery", () => {
     expect(small.main("local_recipient_maps")).toBe("");
   });
 
+  test("a mailer that the rules name in the place of local is local", () => {
+    const rules = ["S0", "R$+ < @ $=w . >\t$#cyrusv2 $: $1"];
+    const cyrus = "Mcyrusv2, P=[IPC], F=lsDFMnqXzA@/:|m, E=\\r\\n, A=FILE /run/cyrus/lmtp";
+    const small = translated(["V10", local, cyrus, ...rules]);
+    expect(small.main("mailbox_transport")).toBe("lmtp:unix:/run/cyrus/lmtp");
+    expect(small.ended(3)).toBe("exact");
+  });
+
+  test("a program that fills all mailboxes under one account is a service behind local(8)", () => {
+    const cyrus = "Mlocal, P=/usr/cyrus/bin/deliver, F=lsDFMnPqA5@/:|, U=cyrus:mail, A=deliver -e -m $h -- $u";
+    const small = translated(["V10", cyrus]);
+    expect(small.main("mailbox_transport")).toBe("local-agent:");
+    expect(small.service("local-agent")).toBe(
+      "pipe flags=RXhu user=cyrus:mail argv=/usr/cyrus/bin/deliver -e -m ${extension} -- ${user}",
+    );
+  });
+
+  test("an LMTP server on the network fills the mailboxes", () => {
+    const small = translated(["V10", "Mlocal, P=[IPC], F=lsDFMnqXzA@/:|mw, E=\\r\\n, A=TCP imap.example.com 24"]);
+    expect(small.main("mailbox_transport")).toBe("lmtp:inet:imap.example.com:24");
+    expect(small.main("local_recipient_maps")).toBeUndefined();
+  });
+
   test("asked for Maildir, the old program runs no more", () => {
     const procmail = "Mlocal, P=/usr/bin/procmail, F=lsDFMAw5:/|@qSPfhn9, A=procmail -Y -a $h -d $u";
     const small = translated(["V10", procmail], { mailbox: "maildir" });

@@ -15,6 +15,18 @@ export function namedMailers(config: SendmailConfig, site: Site): ReadonlySet<st
   return named;
 }
 
+/**
+ * The mailer that delivers to users of this host: `local`, unless the rules name another one in its place
+ * (cf/README, confLOCAL_MAILER), which looks up aliases and delivers for good as `local` does.
+ */
+export function localMailer(config: SendmailConfig, named: ReadonlySet<string>): string {
+  if (named.has("local") || !config.mailers.has("local")) return "local";
+  for (const [name, { flags }] of config.mailers) {
+    if (name !== "local" && named.has(name) && flags.has("l") && flags.has("A")) return name;
+  }
+  return "local";
+}
+
 function addPrefix(value: string, named: Set<string>): void {
   const mailer = /^([\w*-]+):/.exec(value.trim())?.[1];
   if (mailer) named.add(mailer.toLowerCase());

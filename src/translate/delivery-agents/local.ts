@@ -6,15 +6,17 @@ import { primarySpan } from "../../source/origin.ts";
 import type { TranslateContext, Translated } from "../context.ts";
 import { claimsFor } from "../shared/setting.ts";
 import { agentCodes } from "./codes.ts";
+import { pipeParts } from "./pipe.ts";
 
-type Mailbox = "files" | AgentProgram | { readonly socket: string };
+type Mailbox = "files" | AgentProgram | { readonly transport: string };
 
 /** How local(8) puts mail into mailboxes: files of its own, a program of the site, or an LMTP server. */
 export function translateLocalAgent(
   fact: Fact<DeliveryAgent>,
   mailbox: Mailbox,
-  { options }: TranslateContext,
+  context: TranslateContext,
 ): Partial<Translated> {
+  const { options } = context;
   const unknownUsers = acceptedUsers(fact);
   if (options.mailbox !== undefined) {
     const maildir = options.mailbox === "maildir";
@@ -32,14 +34,15 @@ export function translateLocalAgent(
     const note = "local(8) writes the same mailbox files, with its own locks.";
     return { parameters: unknownUsers, claims: claimsFor(fact.origins, "exact", agentCodes, note) };
   }
-  if ("socket" in mailbox) {
-    const transport = parameter(fact, "mailbox_transport", `lmtp:unix:${mailbox.socket}`);
-    const note = "Aliases and .forward files work as before; mailboxes are filled by the same LMTP server.";
+  if ("transport" in mailbox) {
+    const transport = parameter(fact, "mailbox_transport", mailbox.transport);
+    const note = "Aliases and .forward files work as before; mailboxes are filled by the same server.";
     return {
       parameters: [transport, ...unknownUsers],
       claims: claimsFor(fact.origins, "exact", agentCodes, note),
     };
   }
+  if (fact.value.account !== undefined) return ownAccount(fact, mailbox, unknownUsers, context);
   const command = parameter(fact, "mailbox_command", mailboxCommand(mailbox));
   const note = "The program runs as the recipient, never as root: root's mail needs an alias.";
   return {
@@ -48,11 +51,25 @@ export function translateLocalAgent(
   };
 }
 
+/** A program that fills all mailboxes under one account (Cyrus deliver) is a service of pipe(8) behind local(8). */
+function ownAccount(
+  fact: Fact<DeliveryAgent>,
+  program: AgentProgram,
+  unknownUsers: readonly Parameter[],
+  context: TranslateContext,
+): Partial<Translated> {
+  const parts = pipeParts(fact, program, context);
+  const service = parts.services?.[0]?.name ?? fact.value.name;
+  const transport = parameter(fact, "mailbox_transport", `${service}:`);
+  return { ...parts, parameters: [...(parts.parameters ?? []), transport, ...unknownUsers] };
+}
+
 /** Without F=w a user need not exist: local(8) gets everything (postconf(5), local_recipient_maps). */
 function acceptedUsers(fact: Fact<DeliveryAgent>): readonly Parameter[] {
   if (fact.value.traits.has("user-must-exist") || fact.value.traits.size === 0) return [];
   // Files before V6 have no F=w, and the old program looked every local user up (readcf.c, makemailer).
-  return fact.value.work.kind === "lmtp-socket" ? [parameter(fact, "local_recipient_maps", "")] : [];
+  const elsewhere = fact.value.work.kind !== "local" || fact.value.account !== undefined;
+  return elsewhere ? [parameter(fact, "local_recipient_maps", "")] : [];
 }
 
 function parameter(fact: Fact<DeliveryAgent>, name: string, value: string): Parameter {

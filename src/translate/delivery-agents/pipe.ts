@@ -6,7 +6,7 @@ import type { Parameter, Service } from "../../postfix/config.ts";
 import { primarySpan } from "../../source/origin.ts";
 import type { TranslateContext, Translated } from "../context.ts";
 import { safeAccount } from "../shared/account.ts";
-import { agentTransport } from "../shared/agent-transport.ts";
+import { ownName } from "../shared/agent-transport.ts";
 import { claimsFor, timeText } from "../shared/setting.ts";
 import { agentCodes } from "./codes.ts";
 
@@ -17,7 +17,7 @@ export function pipeParts(
   context: TranslateContext,
 ): Partial<Translated> {
   const agent = fact.value;
-  const name = agentTransport(agent)?.service ?? agent.name;
+  const name = ownName(agent.name);
   const { account, finding, remark } = accountOf(fact, context);
   const differences = [remark, ...argumentRemarks(program), ...traitRemarks(agent)].filter((text) => text !== "");
   const service: Service = {
@@ -119,7 +119,7 @@ function commandLine(agent: DeliveryAgent, program: AgentProgram): string {
     : agent.traits.has("sender-by-r")
       ? ["-r", "${sender}"]
       : [];
-  const words = program.arguments.slice(1).map(argumentText);
+  const words = program.arguments.slice(1).map((argument) => argumentText(argument, agent.role === "local"));
   return [...nice, program.path, ...sender, ...words].join(" ");
 }
 
@@ -133,10 +133,12 @@ const values: Readonly<Record<Extract<ArgumentPart, { kind: "value" }>["value"],
 };
 
 /** pipe(8): `$name` is filled in, `$$` is a dollar sign; what only the old program knew is left out. */
-function argumentText(argument: Argument): string {
+function argumentText(argument: Argument, local: boolean): string {
   return argument
     .map((part) => {
       if (part.kind === "text") return part.text.replaceAll("$", "$$$$");
+      // The host of a local user is the text after the plus sign (cf/README, "+detail").
+      if (part.kind === "value" && part.value === "recipient-host" && local) return "${extension}";
       return part.kind === "value" ? values[part.value] : "";
     })
     .join("");

@@ -13,8 +13,8 @@ export interface AgentTransport {
 
 const taken = new Set(standardServices.map((service) => service.name));
 
-/** Names of services that the agent's own entry may not take. */
-function ownName(name: string): string {
+/** The name of an agent's own entry in master.cf: its own, unless Postfix needs that name for a service of its own. */
+export function ownName(name: string): string {
   const word =
     name
       .toLowerCase()
@@ -38,6 +38,7 @@ export function needsOwnClient(agent: DeliveryAgent): boolean {
 /** The transport of an agent: the plain client, the relay client, local(8), or an entry of its own in master.cf. */
 export function agentTransport(agent: DeliveryAgent): AgentTransport | undefined {
   const { work } = agent;
+  if (agent.role === "local" && (work.kind !== "smtp" || work.host !== undefined)) return { service: "local" };
   switch (work.kind) {
     case "local":
     case "commands":
