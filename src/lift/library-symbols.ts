@@ -1,5 +1,5 @@
 import type { Claim } from "../diagnostics/disposition.ts";
-import type { MapSymbol, SendmailConfig } from "../sendmail/config.ts";
+import type { ClassFileContent, MapSymbol, SendmailConfig } from "../sendmail/config.ts";
 import { primarySpan } from "../source/origin.ts";
 import type { LiftContext, Lifted } from "./context.ts";
 
@@ -73,7 +73,31 @@ export function liftLibrarySymbols({ config }: LiftContext): Lifted<undefined> {
     return note === undefined ? [] : [{ at: line.span, disposition: "default", code: "LI2010", note }];
   });
   const maps = [...config.maps.values()].flatMap((map) => mapClaims(map, config));
-  return { value: undefined, claims: [...classes, ...macros, ...maps], diagnostics: [] };
+  const files = config.classFiles.flatMap(classFileClaims);
+  return { value: undefined, claims: [...classes, ...files, ...macros, ...maps], diagnostics: [] };
+}
+
+/** Names that are not known, because their file or program is not there to be read. */
+function classFileClaims({ directive, path, state }: ClassFileContent): readonly Claim[] {
+  const claim = (disposition: Claim["disposition"], note: string): Claim[] => [
+    { at: directive.span, disposition, code: "LI2030", note },
+  ];
+  switch (state) {
+    case "read":
+      return [];
+    case "missing-optional":
+      return claim("default", `The optional file ${path} is not there: no names.`);
+    case "missing":
+    case "unreadable":
+      return claim("manual", `The names in ${path} are not known: the file cannot be read below the site root.`);
+    case "not-run":
+      return claim(
+        "manual",
+        `The names that ${path} prints are not known: programs are never run. Put them into a file.`,
+      );
+    case "external":
+      return claim("manual", `The names in ${path} are not in a file: add them by hand, or as a table of that type.`);
+  }
 }
 
 function mapClaims(map: MapSymbol, config: SendmailConfig): readonly Claim[] {

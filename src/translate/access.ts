@@ -7,6 +7,7 @@ import { type AccessShape, type AccessTable, accessTables, putRows } from "./acc
 import type { ListWord, TranslateContext, Translated } from "./context.ts";
 import { claimsFor, createTally, type RowDifference, tableClaims } from "./shared/claim.ts";
 import { accessCodes } from "./shared/codes.ts";
+import { localNames } from "./shared/local-names.ts";
 import { parentMatching } from "./shared/parent-domains.ts";
 import { restrictionRank } from "./shared/restriction-rank.ts";
 import { rewritingRank } from "./shared/rewriting-rank.ts";
@@ -58,7 +59,7 @@ export function translateAccess({ policy, options }: TranslateContext): Partial<
 function shapeOf(policy: MailPolicy): AccessShape {
   return {
     access: policy.access,
-    localDomains: policy.localDomains.names.map((fact) => fact.value),
+    localDomains: [...localNames(policy)],
     parentsMatch: parentMatching(policy).accessTables,
     relayedDomains: relayedDomains(policy),
   };
@@ -92,10 +93,10 @@ function usedTables(policy: MailPolicy, shape: AccessShape): ReadonlySet<AccessT
 function tableOf(table: AccessTable, policy: MailPolicy, shape: AccessShape, source: SourceTable): LookupTable {
   const [name, comment] = files[table];
   const ranges = table === "clientNetworks6" || table === "relayNetworks6";
-  // A tagged key is asked before the same key without a tag, whatever their order in the file.
   const all = function* (): Generator<LookupRow> {
-    for (const entry of policy.access.entries()) if (!isUntagged(entry)) yield* rowsFor(table, entry, shape);
-    for (const entry of policy.access.entries()) if (isUntagged(entry)) yield* rowsFor(table, entry, shape);
+    for (const rank of [0, 1, 2, 3]) {
+      for (const entry of policy.access.entries()) if (askedAs(entry) === rank) yield* rowsFor(table, entry, shape);
+    }
   };
   const rows = (): Iterable<LookupRow> => withoutRepeats(all());
   return lookupTable(
@@ -107,8 +108,15 @@ function tableOf(table: AccessTable, policy: MailPolicy, shape: AccessShape, sou
   );
 }
 
-function isUntagged(entry: AccessEntry): boolean {
-  return entry.kind === "rule" && entry.scope === "any";
+/**
+ * When the old rules come to an entry, whatever its place in the file (SearchList): full addresses before users in any
+ * domain, a tagged key before the same key without a tag.
+ */
+function askedAs(entry: AccessEntry): 0 | 1 | 2 | 3 {
+  const anyDomain = "subject" in entry && entry.subject.kind === "user";
+  const untagged = entry.kind === "rule" && entry.scope === "any";
+  if (anyDomain) return untagged ? 3 : 2;
+  return untagged ? 1 : 0;
 }
 
 function rowsFor(wanted: AccessTable, entry: AccessEntry, shape: AccessShape): readonly LookupRow[] {

@@ -87,6 +87,12 @@ function differenceOf(
       if (!policy.masquerade.localDelivery.value) {
         return { disposition: "approximate", note: "The SMTP client rewrites recipients with this address as well." };
       }
+      if (entry.match.kind === "domain" && entry.match.domain === policy.identity.hostName.value) {
+        return {
+          disposition: "approximate",
+          note: "Senders without a domain get this address as well: Postfix completes them before it looks.",
+        };
+      }
       const target = entry.target.toLowerCase();
       const ownKey = entry.match.kind === "address" ? `${entry.match.user}@${entry.match.domain}` : "";
       return keys.has(target) && target !== ownKey

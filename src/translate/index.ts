@@ -110,7 +110,7 @@ function joinWords(words: readonly ListWord[]): readonly Parameter[] {
     const sorted = [...list].sort((a, b) => a.rank - b.rank || (a.word < b.word ? -1 : a.word > b.word ? 1 : 0));
     return {
       name,
-      value: [...new Set(sorted.map((word) => word.word))].join(", "),
+      value: [...new Set(sorted.map((word) => word.word).filter((word) => word !== ""))].join(", "),
       origins: sorted.flatMap((word) => word.origins),
       group: sorted[0]?.group ?? "compatibility",
     };
