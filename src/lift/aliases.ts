@@ -54,8 +54,9 @@ function openAliases(site: Site, spec: string, origin: Origin): AliasFile {
   const remark = database ? lostText(site.shown(path)) : remarkOf(state, site.shown(path), mapClass);
   const table: SourceTable = {
     name: "aliases",
-    path: isFile ? site.shown(text) : spec,
+    path: isFile ? site.shown(path) : spec,
     state,
+    ...(database ? { fromDatabase: true } : {}),
     ...(remark === undefined ? {} : { remark }),
     origin,
     foldsCase: !/-\w*f/.test(flags),

@@ -110,7 +110,8 @@ function filePart(
     origins: fact.origins,
     group: "aliases",
   });
-  const asItIs = source.state === "text" && !survey.readsDifferently && options.mapType !== "texthash";
+  const hasText = source.state === "text" && source.fromDatabase !== true;
+  const asItIs = hasText && !survey.readsDifferently && options.mapType !== "texthash";
   const copy: LookupTable = {
     ...lookupTable(name, fact.origins, [`Aliases, from /${source.path}.`], () => aliasRows(fact.value, plan)),
     format: "aliases",

@@ -70,6 +70,7 @@ function openFile(site: Site, spec: string, details: OpenDetails, split: (text: 
       ...common,
       path: site.shown(database.path),
       state: "text",
+      fromDatabase: true,
       remark: `the text ${shown} is lost; the rows are those of the database built from it`,
       lines: () => readLines(site, database.path, common.foldsCase, split, repeated),
     };

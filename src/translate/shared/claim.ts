@@ -74,8 +74,10 @@ export function createTally(path: string, codes: FeatureCodes): RowTally {
 /** What is said of the line that names a table: where its rows are now, or why there are none. */
 export function tableClaims(table: SourceTable, codes: FeatureCodes, becomes: string): readonly Claim[] {
   switch (table.state) {
-    case "text":
-      return claimsFor([table.origin], "exact", codes, becomes);
+    case "text": {
+      const note = table.fromDatabase === true ? `${becomes} Note: ${table.remark}.` : becomes;
+      return claimsFor([table.origin], "exact", codes, note);
+    }
     case "missing-optional":
       return claimsFor(
         [table.origin],
