@@ -7,6 +7,7 @@
  * - tables: `openTables({ files, utf8 }).open("hash:/etc/postfix/virtual").lookup(key)`.
  * - resolve: `createResolver(directory, outside)`: `resolveRecipient` (cleanup and trivial-rewrite), `expandRecipient`
  *   (through local(8) to leaves), each with the steps that led there.
+ * - restrictions: `createDecider(resolver, { dns }, service).decide("rcpt", session)` says what smtpd(8) answers.
  */
 export { completeServices, standardServices } from "./catalogue/standard-services.ts";
 export * from "./print/index.ts";
@@ -18,5 +19,7 @@ export type { HostFacts, Settings } from "./read/settings.ts";
 export type { Outside, PostfixEnvironment } from "./resolve/environment.ts";
 export type { AddressClass, Expansion, Leaf, Mailbox, Resolution, Step } from "./resolve/resolution.ts";
 export { createResolver, type Resolver } from "./resolve/resolver.ts";
+export { createDecider, type Decider, type DecisionStage } from "./restrictions/decide.ts";
+export type { DecideNeeds, Decision, Dns, DnsType, Reply, Session } from "./restrictions/session.ts";
 export { type OutsideAnswers, openTables, type TableSources, type Tables } from "./tables/open.ts";
 export type { Answer, Table } from "./tables/table.ts";

@@ -1,0 +1,268 @@
+import { findAddress, usualKeys } from "../resolve/find-address.ts";
+import { isAddressLiteral, isHostAddress, isHostname, literalAddress } from "../resolve/hostname.ts";
+import { isListed, reversed, unknownDomain, unknownHelo } from "./dns-checks.ts";
+import { unlisted } from "./listed.ts";
+import type { Session } from "./session.ts";
+import { dunno, permit, reject, replyOf, type Verdict } from "./verdict.ts";
+import type { RestrictionWorld } from "./world.ts";
+
+/** What a restriction without a table is decided by. `argument` is the word after it, where it takes one. */
+export interface Check {
+  readonly session: Session;
+  readonly world: RestrictionWorld;
+  readonly argument: string;
+  /** `<name>: Kind` of the list, for replies that name no own subject. */
+  readonly subject: string;
+}
+
+type Decide = (check: Check) => Verdict;
+
+const code = (check: Check, parameter: string): number => check.world.settings.int(parameter);
+const when = (holds: boolean, verdict: Verdict): Verdict => (holds ? verdict : dunno);
+
+/** Restrictions that take no argument (postconf(5), smtpd_client_restrictions and the lists after it). */
+export const plainChecks: Readonly<Record<string, Decide>> = {
+  permit: () => permit,
+  defer: (check) => reject(code(check, "defer_code"), "4.3.2", `${check.subject} rejected: Try again later`),
+  reject: (check) => reject(code(check, "reject_code"), "5.7.1", `${check.subject} rejected: Access denied`),
+  defer_if_permit: (check) => ({
+    kind: "defer-if-permit",
+    reply: replyOf(450, "4.7.0", `${check.subject} rejected: defer_if_permit requested`),
+  }),
+  defer_if_reject: (check) => ({
+    kind: "defer-if-reject",
+    reply: replyOf(450, "4.7.0", `${check.subject} rejected: defer_if_reject requested`),
+  }),
+  // Needs to see the client talk ahead of time, which a question about one recipient cannot show.
+  reject_unauth_pipelining: () => dunno,
+  reject_plaintext_session: (check) =>
+    when(!check.session.tls, reject(code(check, "plaintext_reject_code"), "5.7.1", "Session encryption is required")),
+  permit_inet_interfaces: ({ session, world }) =>
+    when(world.context.isLocalDomain(literalOf(session.client.address)) === true, permit),
+  permit_mynetworks: ({ session, world }) => {
+    const { name, address } = session.client;
+    const found = world.mynetworks.matchesClient(name, address);
+    return found === "failed" ? temporary(address) : when(found === "yes", permit);
+  },
+  permit_sasl_authenticated: ({ session }) => when((session.saslUser ?? "") !== "", permit),
+  permit_tls_all_clientcerts: ({ session }) => when(session.certificateIsTrusted === true, permit),
+  permit_tls_clientcerts: ({ session, world }) =>
+    when(
+      (session.fingerprints ?? []).some((each) => world.maps("relay_clientcerts").find(each).kind === "found"),
+      permit,
+    ),
+  reject_unknown_client_hostname: (check) => unknownClient(check),
+  reject_unknown_reverse_client_hostname: (check) => unknownReverse(check),
+  reject_invalid_helo_hostname: (check) => invalidHelo(check),
+  reject_non_fqdn_helo_hostname: (check) => nonFqdnHelo(check),
+  reject_unknown_helo_hostname: ({ session, world }) => {
+    const { helo } = session;
+    if (helo === undefined) return dunno;
+    return helo.startsWith("[") ? dunno : unknownHelo(helo, world);
+  },
+  reject_non_fqdn_sender: (check) => nonFqdn(check, check.session.sender, "Sender address"),
+  reject_non_fqdn_recipient: (check) => nonFqdn(check, check.session.recipient, "Recipient address"),
+  reject_unknown_sender_domain: ({ session, world }) =>
+    session.sender ? unknownDomain(session.sender, session.recipient ?? "", "Sender address", world) : dunno,
+  reject_unknown_recipient_domain: ({ session, world }) =>
+    session.recipient ? unknownDomain(session.recipient, session.sender ?? "", "Recipient address", world) : dunno,
+  reject_unlisted_sender: ({ session, world }) =>
+    session.sender ? unlisted(session.sender, session.recipient ?? "", "Sender address", world) : dunno,
+  reject_unlisted_recipient: ({ session, world }) =>
+    session.recipient ? unlisted(session.recipient, session.sender ?? "", "Recipient address", world) : dunno,
+  permit_auth_destination: (check) => when(isOwnDestination(check) === true, permit),
+  reject_unauth_destination: (check) => unauthorised(check, code(check, "relay_domains_reject_code"), "5.7.1"),
+  defer_unauth_destination: (check) => unauthorised(check, 454, "4.7.1"),
+  reject_multi_recipient_bounce: (check) =>
+    when(
+      check.session.sender === "" && (check.session.recipientCount ?? 0) > 0,
+      reject(
+        code(check, "multi_recipient_bounce_reject_code"),
+        "5.5.3",
+        `${check.subject} rejected: Multi-recipient bounce`,
+      ),
+    ),
+  reject_unverified_sender: (check) => unverified(check, check.session.sender, "sender"),
+  reject_unverified_recipient: (check) => unverified(check, check.session.recipient, "recipient"),
+  reject_sender_login_mismatch: (check) => firstOf(loginMismatch(check, true), loginMismatch(check, false)),
+  reject_known_sender_login_mismatch: (check) =>
+    check.session.saslUser ? knownMismatch(check) : loginMismatch(check, false),
+  reject_authenticated_sender_login_mismatch: (check) => loginMismatch(check, true),
+  reject_unauthenticated_sender_login_mismatch: (check) => loginMismatch(check, false),
+  // Would ask DNS for the MX hosts of the recipient; nothing is permitted by it here.
+  permit_mx_backup: (check) => when(isOwnDestination(check) === true, permit),
+};
+
+/** Older names of the same restrictions (postconf(5)). */
+export const olderNames: Readonly<Record<string, string>> = {
+  reject_unknown_client: "reject_unknown_client_hostname",
+  reject_invalid_hostname: "reject_invalid_helo_hostname",
+  reject_unknown_hostname: "reject_unknown_helo_hostname",
+  reject_non_fqdn_hostname: "reject_non_fqdn_helo_hostname",
+  reject_unknown_address: "reject_unknown_sender_domain",
+  check_relay_domains: "reject_unauth_destination",
+  check_recipient_maps: "reject_unlisted_recipient",
+  reject_rbl: "reject_rbl_client",
+};
+
+/** Restrictions followed by a DNS list, `domain` or `domain=d.d.d.d`. */
+export const listChecks: Readonly<Record<string, Decide>> = {
+  reject_rbl_client: (check) => blockedAddress(check),
+  reject_rhsbl_client: (check) => blockedName(check, nameOf(check.session.client.name), "Client host"),
+  reject_rhsbl_reverse_client: (check) =>
+    blockedName(check, nameOf(check.session.client.reverseName ?? check.session.client.name), "Unverified Client host"),
+  reject_rhsbl_helo: (check) => blockedName(check, check.session.helo, "Helo command"),
+  reject_rhsbl_sender: (check) => blockedName(check, domainOf(check.session.sender), "Sender address"),
+  reject_rhsbl_recipient: (check) => blockedName(check, domainOf(check.session.recipient), "Recipient address"),
+  permit_dnswl_client: (check) => allowed(check, reversed(check.session.client.address)),
+  permit_rhswl_client: (check) => allowed(check, nameOf(check.session.client.name)),
+};
+
+function firstOf(first: Verdict, second: Verdict): Verdict {
+  return first.kind === "dunno" ? second : first;
+}
+
+function temporary(name: string): Verdict {
+  return reject(451, "4.3.0", `<${name}>: Temporary lookup failure`);
+}
+
+function literalOf(address: string): string {
+  return address.includes(":") ? `[IPv6:${address}]` : `[${address}]`;
+}
+
+function nameOf(name: string): string | undefined {
+  return name.toLowerCase() === "unknown" ? undefined : name;
+}
+
+function domainOf(address: string | undefined): string | undefined {
+  const at = address?.lastIndexOf("@") ?? -1;
+  const domain = at === -1 ? undefined : address?.slice(at + 1);
+  return domain === undefined || domain.startsWith("[") ? undefined : domain;
+}
+
+function unknownClient(check: Check): Verdict {
+  const { client } = check.session;
+  if (client.name !== "unknown") return dunno;
+  const status = client.nameStatus === "temporary" ? 450 : code(check, "unknown_client_reject_code");
+  return reject(status, "4.7.1", `Client host rejected: cannot find your hostname, [${client.address}]`);
+}
+
+function unknownReverse(check: Check): Verdict {
+  const { client } = check.session;
+  if ((client.reverseName ?? client.name) !== "unknown") return dunno;
+  const status = client.nameStatus === "temporary" ? 450 : code(check, "unknown_client_reject_code");
+  return reject(status, "4.7.1", `Client host rejected: cannot find your reverse hostname, [${client.address}]`);
+}
+
+function invalidHelo(check: Check): Verdict {
+  const { helo } = check.session;
+  if (helo === undefined) return dunno;
+  const refused = (what: string): Verdict =>
+    reject(code(check, "invalid_hostname_reject_code"), "5.5.2", `<${helo}>: Helo command rejected: ${what}`);
+  if (helo.startsWith("[")) {
+    return when(literalAddress(helo.replace(/^\[|\]$/g, "")) === undefined, refused("invalid ip address"));
+  }
+  const name = helo.replace(/\.$/, "");
+  return when(!isHostname(name, false) && !isHostAddress(name), refused("Invalid name"));
+}
+
+function nonFqdnHelo(check: Check): Verdict {
+  const { helo } = check.session;
+  if (helo === undefined || (helo.startsWith("[") && isAddressLiteral(helo))) return dunno;
+  const text = `<${helo}>: Helo command rejected: need fully-qualified hostname`;
+  const name = helo.replace(/\.$/, "");
+  const isFull = isHostname(name, false) && name.includes(".");
+  return when(!isFull, reject(code(check, "non_fqdn_reject_code"), "5.5.2", text));
+}
+
+function nonFqdn(check: Check, address: string | undefined, kind: string): Verdict {
+  if (!address) return dunno;
+  const domain = address.slice(address.lastIndexOf("@") + 1);
+  if (address.includes("@") && domain.startsWith("[") && domain.endsWith("]")) return dunno;
+  const name = domain.replace(/\.$/, "");
+  const isFull = address.includes("@") && isHostname(name, check.world.resolver.environment.utf8) && name.includes(".");
+  const text = `<${address}>: ${kind} rejected: need fully-qualified address`;
+  return when(!isFull, reject(code(check, "non_fqdn_reject_code"), "4.5.2", text));
+}
+
+/** A recipient of this host's own or relayed domains, without routing characters in it. */
+function isOwnDestination(check: Check): boolean | "failed" {
+  const { recipient, sender } = check.session;
+  if (!recipient) return true;
+  const resolution = check.world.resolve(recipient, sender ?? "");
+  if (resolution.error === "failed") return "failed";
+  if (resolution.isRouted && !check.world.settings.bool("allow_untrusted_routing")) return false;
+  return resolution.class !== "default";
+}
+
+function unauthorised(check: Check, status: number, enhanced: string): Verdict {
+  const { recipient } = check.session;
+  if (!recipient) return dunno;
+  const own = isOwnDestination(check);
+  if (own === "failed") return temporary(recipient);
+  return when(!own, reject(status, enhanced, `<${recipient}>: Relay access denied`));
+}
+
+function blockedAddress(check: Check): Verdict {
+  const { address } = check.session.client;
+  const [list = "", filter] = check.argument.split("=");
+  const listed = isListed(`${reversed(address)}.${list}`, filter, check.world.needs.dns);
+  // A failing list never refuses mail (postconf(5), reject_rbl_client).
+  const text = `Service unavailable; Client host [${address}] blocked using ${list}`;
+  return when(listed === "yes", reject(code(check, "maps_rbl_reject_code"), "5.7.1", text));
+}
+
+function blockedName(check: Check, name: string | undefined, kind: string): Verdict {
+  if (name === undefined) return dunno;
+  const [list = "", filter] = check.argument.split("=");
+  const listed = isListed(`${name}.${list}`, filter, check.world.needs.dns);
+  const text = `Service unavailable; ${kind} [${name}] blocked using ${list}`;
+  return when(listed === "yes", reject(code(check, "maps_rbl_reject_code"), "5.7.1", text));
+}
+
+function allowed(check: Check, query: string | undefined): Verdict {
+  if (query === undefined) return dunno;
+  const [list = "", filter] = check.argument.split("=");
+  const listed = isListed(`${query}.${list}`, filter, check.world.needs.dns);
+  if (listed !== "failed") return when(listed === "yes", permit);
+  // Mail that would be refused is put off instead while the list cannot be asked.
+  const reply = replyOf(450, "4.7.1", `<${query}>: Service unavailable; ${list} cannot be asked`);
+  return { kind: "defer-if-reject", reply };
+}
+
+function unverified(check: Check, address: string | undefined, kind: "sender" | "recipient"): Verdict {
+  const state = address ? check.world.needs.verify?.(address) : undefined;
+  if (!address || state === undefined || state === "deliverable") return dunno;
+  const isUnknown = state === "unknown";
+  const status = code(check, `unverified_${kind}_${isUnknown ? "defer" : "reject"}_code`);
+  const detail = kind === "sender" ? "4.1.7" : "4.1.1";
+  const title = kind === "sender" ? "Sender" : "Recipient";
+  const what = isUnknown ? "unverified address: Address verification in progress" : "undeliverable address";
+  return reject(status, detail, `<${address}>: ${title} address rejected: ${what}`);
+}
+
+/** The logins that own a sender address (smtpd_sender_login_maps). */
+function ownersOf(check: Check, address: string): readonly string[] | undefined {
+  const maps = check.world.maps("smtpd_sender_login_maps");
+  const { recipient } = check.world.resolve(address, check.session.recipient ?? "");
+  const { answer } = findAddress(maps, recipient, check.world.context, usualKeys);
+  return answer.kind === "found" ? answer.value.split(/[\s,]+/).map((each) => each.toLowerCase()) : undefined;
+}
+
+function loginMismatch(check: Check, authenticated: boolean): Verdict {
+  const { sender, saslUser } = check.session;
+  if (!sender || !check.world.settings.bool("smtpd_sasl_auth_enable") || (saslUser !== undefined) !== authenticated) {
+    return dunno;
+  }
+  const owners = ownersOf(check, sender);
+  if (saslUser !== undefined) {
+    const isOwner = owners?.includes(saslUser.toLowerCase()) ?? false;
+    return when(!isOwner, reject(553, "5.7.1", `<${sender}>: Sender address rejected: not owned by user ${saslUser}`));
+  }
+  return when(owners !== undefined, reject(553, "5.7.1", `<${sender}>: Sender address rejected: not logged in`));
+}
+
+function knownMismatch(check: Check): Verdict {
+  const { sender } = check.session;
+  return sender && ownersOf(check, sender) === undefined ? dunno : loginMismatch(check, true);
+}

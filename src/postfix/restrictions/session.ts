@@ -1,0 +1,64 @@
+/** What smtpd(8) knows when it decides. */
+export interface Session {
+  readonly client: {
+    /** Verified name, or `unknown`. */
+    readonly name: string;
+    readonly address: string;
+    /** PTR name that was not verified; the name when absent. */
+    readonly reverseName?: string;
+    /** Why there is no name: for good (450 by default) or a DNS failure. */
+    readonly nameStatus?: "permanent" | "temporary";
+  };
+  readonly helo?: string;
+  /** `""` is the null sender. */
+  readonly sender?: string;
+  readonly recipient?: string;
+  /** Recipients accepted before this one. */
+  readonly recipientCount?: number;
+  readonly saslUser?: string;
+  readonly tls?: boolean;
+  /** Fingerprints of the client's certificate. */
+  readonly fingerprints?: readonly string[];
+  readonly certificateIsTrusted?: boolean;
+  readonly etrn?: string;
+}
+
+/** A reply to the client. */
+export interface Reply {
+  readonly code: number;
+  readonly enhanced: string;
+  readonly text: string;
+}
+
+export interface Decision {
+  readonly answer: "accept" | "reject" | "tempfail" | "discard";
+  /** The reply when it is no plain acceptance. */
+  readonly reply?: Reply;
+  /** The restriction that decided (`reject_unauth_destination`, `check_sender_access hash:...`). */
+  readonly decidedBy?: string;
+  /** The parameter whose list it stands in. */
+  readonly parameter?: string;
+  /** Every restriction that was asked, in order, with what it said. */
+  readonly steps: readonly string[];
+  /** What the access tables asked for besides: HOLD, FILTER, REDIRECT, BCC, PREPEND with their text. */
+  readonly actions: readonly { readonly action: string; readonly text: string }[];
+}
+
+export type DnsType = "A" | "AAAA" | "MX" | "NS" | "TXT";
+
+/** Answers of DNS. MX values are `PREFERENCE HOST`. */
+export interface Dns {
+  lookup(
+    name: string,
+    type: DnsType,
+  ): { readonly kind: "found"; readonly values: readonly string[] } | { readonly kind: "none" | "failed" };
+}
+
+/** What restrictions ask of the world outside. */
+export interface DecideNeeds {
+  readonly dns: Dns;
+  /** An action of access(5) from a policy service; undefined: DUNNO. */
+  readonly policy?: (service: string, session: Session) => string | undefined;
+  /** Address verification (reject_unverified_...): undefined when it is not known. */
+  readonly verify?: (address: string) => "deliverable" | "undeliverable" | "unknown" | undefined;
+}
