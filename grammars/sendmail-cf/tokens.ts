@@ -37,24 +37,24 @@ const NAME = "(?:\\{[^{}]+\\}|[^{])";
 const dollar = { startsWith: "$" };
 
 // Metasymbols: sendmail.h "Special characters in rewriting rules", macro.c MetaMacros.
-export const Any = token("Any", /\$\*/y, dollar);
-export const Some = token("Some", /\$\+/y, dollar);
-export const One = token("One", /\$-/y, dollar);
-export const At = token("At", /\$@/y, dollar);
-export const ClassMatch = token("ClassMatch", new RegExp(`\\$=${NAME}`, "y"), dollar);
-export const NotClassMatch = token("NotClassMatch", new RegExp(`\\$~${NAME}`, "y"), dollar);
+const Any = token("Any", /\$\*/y, dollar);
+const Some = token("Some", /\$\+/y, dollar);
+const One = token("One", /\$-/y, dollar);
+const At = token("At", /\$@/y, dollar);
+const ClassMatch = token("ClassMatch", new RegExp(`\\$=${NAME}`, "y"), dollar);
+const NotClassMatch = token("NotClassMatch", new RegExp(`\\$~${NAME}`, "y"), dollar);
 export const DeferredMacro = token("DeferredMacro", new RegExp(`\\$&${NAME}`, "y"), dollar);
 export const If = token("If", new RegExp(`\\$\\?${NAME}`, "y"), dollar);
 export const Else = token("Else", /\$\|/y, dollar);
 export const EndIf = token("EndIf", /\$\./y, dollar);
-export const Colon = token("Colon", /\$:/y, dollar);
-export const MailerMark = token("MailerMark", /\$#/y, dollar);
-export const Call = token("Call", /\$>\+?(?:[ \t]*(?:\d+|[A-Za-z][A-Za-z0-9_]*))?/y, dollar);
-export const MapBegin = token("MapBegin", /\$\(/y, dollar);
-export const MapEnd = token("MapEnd", /\$\)/y, dollar);
-export const HostBegin = token("HostBegin", /\$\[/y, dollar);
-export const HostEnd = token("HostEnd", /\$\]/y, dollar);
-export const Positional = token("Positional", /\$[0-9]/y, dollar);
+const Colon = token("Colon", /\$:/y, dollar);
+const MailerMark = token("MailerMark", /\$#/y, dollar);
+const Call = token("Call", /\$>\+?(?:[ \t]*(?:\d+|[A-Za-z][A-Za-z0-9_]*))?/y, dollar);
+const MapBegin = token("MapBegin", /\$\(/y, dollar);
+const MapEnd = token("MapEnd", /\$\)/y, dollar);
+const HostBegin = token("HostBegin", /\$\[/y, dollar);
+const HostEnd = token("HostEnd", /\$\]/y, dollar);
+const Positional = token("Positional", /\$[0-9]/y, dollar);
 export const Dollar = token("Dollar", /\$\$/y, dollar);
 export const Macro = token("Macro", new RegExp(`\\$${NAME}`, "y"), dollar);
 /** `${` without its brace, `${}`, a name with other characters, or `$` as the last character. */
@@ -88,9 +88,9 @@ const metasymbols = [
 export const OtherMetasymbol = token("OtherMetasymbol", /\$(?:>\+?(?:[ \t]*[A-Za-z0-9_]+)?|[^A-Za-z_{&?|.$])/y, dollar);
 
 // R lines: readcf.c, case 'R'. Only tabs separate the sides.
-export const Tabs = token("Tabs", /\t+/y, { startsWith: "\t" });
-export const Blanks = token("Blanks", /[ \n\r\v\f]+/y, { startsWith: " \n\r\v\f" });
-export const SideText = token("SideText", /[^$\s]+/y);
+const Tabs = token("Tabs", /\t+/y, { startsWith: "\t" });
+const Blanks = token("Blanks", /[ \n\r\v\f]+/y, { startsWith: " \n\r\v\f" });
+const SideText = token("SideText", /[^$\s]+/y);
 
 // Text with macros: D, H and everything that expand() (macro.c) sees.
 export const TemplateText = token("TemplateText", /[^$]+/y);

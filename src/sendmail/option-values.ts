@@ -45,8 +45,3 @@ export function timeValue(text: string, unit: TimeUnit): Duration {
 export function listValue(text: string): readonly string[] {
   return text.split(/[\s,]+/).filter((word) => word !== "");
 }
-
-/** Paths between colons: ForwardPath. */
-export function pathListValue(text: string): readonly string[] {
-  return text.split(":").filter((path) => path !== "");
-}

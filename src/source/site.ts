@@ -105,7 +105,7 @@ function failed(path: string, kind: ReadFailure["kind"], reason: string): ReadRe
 }
 
 /** Lines of a file in pieces of 1 MiB: a table of a million rows is never held as a whole. */
-export function* linesOf(path: string): Generator<TextLine> {
+function* linesOf(path: string): Generator<TextLine> {
   let descriptor: number;
   try {
     if (!statSync(path).isFile()) return;
