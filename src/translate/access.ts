@@ -3,9 +3,10 @@ import type { AccessEntry } from "../model/access.ts";
 import type { MailPolicy } from "../model/policy.ts";
 import type { SourceTable } from "../model/table.ts";
 import type { LookupRow, LookupTable } from "../postfix/config.ts";
+import { differenceOf } from "./access/differences.ts";
 import { type AccessShape, type AccessTable, accessTables, putRows } from "./access/rows.ts";
 import type { ListWord, TranslateContext, Translated } from "./context.ts";
-import { claimsFor, createTally, type RowDifference, tableClaims } from "./shared/claim.ts";
+import { claimsFor, createTally, tableClaims } from "./shared/claim.ts";
 import { accessCodes } from "./shared/codes.ts";
 import { localNames } from "./shared/local-names.ts";
 import { parentMatching } from "./shared/parent-domains.ts";
@@ -40,7 +41,10 @@ export function translateAccess({ policy, options }: TranslateContext): Partial<
   const shape = shapeOf(policy);
   const used = usedTables(policy, shape);
   const tables = new Map<AccessTable, LookupTable>();
-  for (const table of accessTables) if (used.has(table)) tables.set(table, tableOf(table, policy, shape, source));
+  for (const table of accessTables) {
+    const ranks = used.get(table);
+    if (ranks) tables.set(table, tableOf(table, policy, shape, source, ranks));
+  }
   return {
     tables: [...tables.values()],
     words: [...checks, ...wordsFor(tables, { policy, options })],
@@ -74,12 +78,16 @@ function relayedDomains(policy: MailPolicy): ReadonlySet<string> {
   return domains;
 }
 
-function usedTables(policy: MailPolicy, shape: AccessShape): ReadonlySet<AccessTable> {
-  const used = new Set<AccessTable>();
+/** The tables that get rows, each with the ranks of the entries that make them. */
+function usedTables(policy: MailPolicy, shape: AccessShape): ReadonlyMap<AccessTable, ReadonlySet<Rank>> {
+  const used = new Map<AccessTable, Set<Rank>>();
   let grants = false;
   for (const entry of policy.access.entries()) {
+    const rank = askedAs(entry);
     putRows(entry, shape, (table, row) => {
-      used.add(table);
+      const ranks = used.get(table);
+      if (ranks) ranks.add(rank);
+      else used.set(table, new Set([rank]));
       grants ||= (table === "relayClients" || table === "relayNetworks6") && row.value === "OK";
     });
   }
@@ -90,15 +98,21 @@ function usedTables(policy: MailPolicy, shape: AccessShape): ReadonlySet<AccessT
   return used;
 }
 
-function tableOf(table: AccessTable, policy: MailPolicy, shape: AccessShape, source: SourceTable): LookupTable {
+function tableOf(
+  table: AccessTable,
+  policy: MailPolicy,
+  shape: AccessShape,
+  source: SourceTable,
+  ranks: ReadonlySet<Rank>,
+): LookupTable {
   const [name, comment] = files[table];
   const ranges = table === "clientNetworks6" || table === "relayNetworks6";
   const all = function* (): Generator<LookupRow> {
-    for (const rank of [0, 1, 2, 3]) {
+    for (const rank of [...ranks].sort()) {
       for (const entry of policy.access.entries()) if (askedAs(entry) === rank) yield* rowsFor(table, entry, shape);
     }
   };
-  const rows = (): Iterable<LookupRow> => withoutRepeats(all());
+  const rows = (): Iterable<LookupRow> => (ranks.size > 1 ? withoutRepeats(all()) : all());
   return lookupTable(
     name,
     [source.origin],
@@ -108,11 +122,13 @@ function tableOf(table: AccessTable, policy: MailPolicy, shape: AccessShape, sou
   );
 }
 
+type Rank = 0 | 1 | 2 | 3;
+
 /**
  * When the old rules come to an entry, whatever its place in the file (SearchList): full addresses before users in any
  * domain, a tagged key before the same key without a tag.
  */
-function askedAs(entry: AccessEntry): 0 | 1 | 2 | 3 {
+function askedAs(entry: AccessEntry): Rank {
   const anyDomain = "subject" in entry && entry.subject.kind === "user";
   const untagged = entry.kind === "rule" && entry.scope === "any";
   if (anyDomain) return untagged ? 3 : 2;
@@ -243,71 +259,4 @@ function claimRows(policy: MailPolicy, shape: AccessShape, source: SourceTable):
     else tally.exact();
   }
   return tally.claim();
-}
-
-/** How a row is not carried over exactly; undefined when it is. */
-function differenceOf(entry: AccessEntry, policy: MailPolicy, shape: AccessShape): RowDifference | undefined {
-  switch (entry.kind) {
-    case "dead":
-      return { disposition: "obsolete", note: `Left out: ${entry.reason}.` };
-    case "broken":
-      return { disposition: "unsupported", note: `Left out: ${entry.reason}.` };
-    case "other":
-      return { disposition: "manual", note: otherNote(entry.tag) };
-    case "limit":
-    case "tls":
-    case "login":
-      return { disposition: "approximate", note: sharedNote(entry.kind) };
-    case "taste":
-      return tasteDifference(entry, policy, shape);
-    case "rule":
-      if (entry.verdict.kind === "quarantine") {
-        return { disposition: "approximate", note: "The whole message is put on hold, not only marked." };
-      }
-      return actsAtAll(entry, shape) ? undefined : { disposition: "obsolete", note: "Left out: no rule acts on it." };
-  }
-}
-
-function tasteDifference(
-  entry: Extract<AccessEntry, { kind: "taste" }>,
-  policy: MailPolicy,
-  shape: AccessShape,
-): RowDifference | undefined {
-  if (actsAtAll(entry, shape)) return undefined;
-  return entry.taste === policy.access.delayed.value
-    ? { disposition: "manual", note: "HATER is not carried over: everybody is protected." }
-    : { disposition: "obsolete", note: `Left out: the checks know no ${entry.taste}.` };
-}
-
-function actsAtAll(entry: AccessEntry, shape: AccessShape): boolean {
-  return putRows(entry, shape, () => undefined);
-}
-
-function sharedNote(kind: "limit" | "tls" | "login"): string {
-  switch (kind) {
-    case "limit":
-      return "Postfix has one limit for all clients; those with 0 are exempt.";
-    case "tls":
-      return "Postfix keys TLS requirements by the next hop, not by the server's name, and knows no number of bits.";
-    case "login":
-      return "The log-in stands in the table of passwords, by the next hop.";
-  }
-}
-
-function otherNote(tag: string): string {
-  switch (tag) {
-    case "srv_features":
-      return "Drop single EHLO keywords by client with smtpd_discard_ehlo_keyword_address_maps.";
-    case "compat":
-      return "Refuse the pair with a restriction class for the sender that checks the recipient.";
-    case "bcc":
-      return "Add the copy with recipient_bcc_maps.";
-    case "certissuer":
-    case "certsubject":
-      return "Names in certificates are not compared: permit the client by fingerprint in relay_clientcerts.";
-    case "qgrp":
-      return "Give the recipient a transport of its own in transport_maps.";
-    default:
-      return "There is no setting for single peers; see the global smtp_tls_ and smtpd_tls_ settings.";
-  }
 }

@@ -29,6 +29,7 @@ import { translateMailerTable } from "./mailer-table.ts";
 import { translateMasquerade } from "./masquerade.ts";
 import { translateNotices } from "./notices.ts";
 import { translateOutgoing } from "./outgoing.ts";
+import { translatePeerTls } from "./peer-tls.ts";
 import { translatePrivacy } from "./privacy.ts";
 import { translateQueue } from "./queue.ts";
 import { translateRelayPermission } from "./relay-permission.ts";
@@ -57,6 +58,7 @@ const features: readonly ((context: TranslateContext) => Partial<Translated>)[] 
   translateSmartHost,
   translateRelayPermission,
   translateAccess,
+  translatePeerTls,
   translateDnsLists,
   translateClientLimits,
   translateAuthInfo,

@@ -83,3 +83,23 @@ describe("the access table", () => {
     expect(site.findings.some((one) => one.code === "TR3023" && one.severity === "error")).toBe(true);
   });
 });
+
+describe("other keys of the access table", () => {
+  test("TLS by peer becomes a policy by next hop; what has no level needs a person", () => {
+    const site = access("TLS_Srv:a.test\tENCR:128\nTry_TLS:b.test\tNO\nTLS_Clt:c.test\tVERIFY\nTLS_Srv:\tENCR:128\n");
+    expect(rows(site, "tls_policy")).toEqual(["a.test encrypt", "b.test none"]);
+    expect(rows(site, "tls_clients")).toEqual(["c.test reject_plaintext_session"]);
+    expect(rowEnded(site, "etc/mail/access", 4)).toBe("manual");
+  });
+
+  test("limits that no rule asks for are dead, unknown tags too", () => {
+    const site = access("ClientRate:10.1\t5\nmilter-limit-From:\t500\n");
+    expect(rowEnded(site, "etc/mail/access", 1)).toBe("obsolete");
+  });
+
+  test("log-ins go to a table that only root may read", () => {
+    const site = access('AuthInfo:relay.test\t"U:me" "P:geheim"\n');
+    expect(rows(site, "sasl_passwd")).toEqual(["relay.test me:geheim"]);
+    expect(site.translation.config.tables.find((table) => table.name === "sasl_passwd")?.mode).toBe(0o600);
+  });
+});
