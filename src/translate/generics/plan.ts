@@ -57,15 +57,16 @@ function* userRows(
   keys: () => KeySet,
 ): Generator<LookupRow> {
   const known = keys();
+  const ownName = policy.identity.hostName.value;
   for (const entry of senders()) {
     const { match, at } = entry;
     const value = targetText(entry.target, policy, "");
     if (match.kind === "address") yield { key: `${match.user}@${match.domain}`, value, at };
-    else if (match.kind === "domain" && isFixedOrSameUser(entry.target)) {
+    else if (match.kind === "domain" && match.domain !== ownName && isFixedOrSameUser(entry.target)) {
       yield { key: `@${match.domain}`, value: entry.target.startsWith("%1@") ? entry.target.slice(2) : value, at };
     } else if (match.kind === "user" && !policy.generics.includesSubdomains.value) {
       for (const domain of domains) {
-        const forEverybody = known.has(`@${domain}`) && domain !== policy.identity.hostName.value;
+        const forEverybody = known.has(`@${domain}`) && domain !== ownName;
         if (!forEverybody && !known.has(`${match.user}@${domain}`)) yield { key: `${match.user}@${domain}`, value, at };
       }
     }
