@@ -6,10 +6,14 @@ import { parseMc } from "../syntax/mc/parse.ts";
 import type { Place } from "./m4/pieces.ts";
 import { type M4Step, runM4 } from "./m4/run.ts";
 import { emulateMakeinfo } from "./makeinfo.ts";
+import { builtinLibrary } from "./mc/builtin/index.ts";
 import { libraryFindings } from "./mc/library-findings.ts";
 import { libraryReader, type McFiles } from "./mc/library-reader.ts";
 import { lineOrigins } from "./mc/line-origins.ts";
 import { diagnosticsOf } from "./origins.ts";
+
+/** Name of the text that stands for the library where there is none. */
+const builtinName = "built-in library";
 
 export interface McExpansionRequest extends McFiles {
   /** Name of the host that the file is for; it ends in comments of the cf file. */
@@ -23,6 +27,8 @@ export interface McExpansion {
   /** What must be accounted for, in the order of the .mc. */
   readonly directives: readonly McDirective[];
   readonly diagnostics: readonly Diagnostic[];
+  /** False when the built-in macros stood for the library: rules that only it knows are missing. */
+  readonly hasLibrary: boolean;
   /** Where one character of the expanded text comes from; line and column count from 1. */
   originOf(line: number, column: number): Origin;
   /** The directives of the .mc that made a line of the expanded text, the most telling first; none: the library. */
@@ -33,7 +39,7 @@ export interface McExpansion {
 
 /**
  * Expands a .mc with sendmail's library as its administrator does: `m4 cf.m4 FILE.mc`, or `m4 FILE.mc` when the file
- * includes cf.m4 itself. Nothing is run. Every line of the result knows the directive that made it.
+ * includes cf.m4 itself. Without a library, built-in macros write a shorter cf file of the same meaning. Nothing is run. Every line of the result knows the directive that made it.
  */
 export function expandMc(source: SourceFile, request: McExpansionRequest): McExpansion {
   const files = libraryReader(request);
@@ -46,7 +52,8 @@ export function expandMc(source: SourceFile, request: McExpansionRequest): McExp
   });
   const inMc = ({ source: text }: Place): boolean => text.name === source.path && text.by === undefined;
   const isOwn = (place: Place): boolean =>
-    inMc(place) || (!["", "command line"].includes(place.source.name) && !files.isLibrary(place.source.name));
+    inMc(place) ||
+    (!["", "command line", builtinName].includes(place.source.name) && !files.isLibrary(place.source.name));
   // The include that reads the library is not what makes its lines: they are behind the .mc.
   const heart = syntax.directives.filter(readsLibrary);
   const makesLines = (place: Place): boolean =>
@@ -60,6 +67,7 @@ export function expandMc(source: SourceFile, request: McExpansionRequest): McExp
   return {
     cf,
     directives: syntax.directives,
+    hasLibrary: cfDir !== undefined,
     diagnostics: diagnosticsOf(libraryFindings(result.findings, cfDir, cf.text), isOwn),
     originOf: origins.at,
     directivesOf,
@@ -69,9 +77,15 @@ export function expandMc(source: SourceFile, request: McExpansionRequest): McExp
 
 function steps(source: SourceFile, cfDir: string | undefined, directives: readonly McDirective[]): readonly M4Step[] {
   const text: M4Step = { kind: "text", name: source.path, text: source.text };
-  if (cfDir === undefined) return [text];
+  if (cfDir === undefined) return withoutLibrary(text);
   const place: M4Step = { kind: "define", name: "_CF_DIR_", value: `${cfDir}/` };
   return directives.some(readsLibrary) ? [place, text] : [place, { kind: "file", path: `${cfDir}/m4/cf.m4` }, text];
+}
+
+/** The built-in catalogue of macros before the file, the lines that it stands for behind it. */
+function withoutLibrary(text: M4Step): readonly M4Step[] {
+  const { macros, rules } = builtinLibrary();
+  return [{ kind: "text", name: builtinName, text: macros }, text, { kind: "text", name: builtinName, text: rules }];
 }
 
 /** `include(`.../cf.m4')` */

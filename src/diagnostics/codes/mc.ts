@@ -27,4 +27,5 @@ export const mcCodes = {
   MC1100: { severity: "info", title: "A call arranges the file and configures nothing" },
   MC1101: { severity: "info", title: "A call has no effect on the sendmail.cf" },
   MC1102: { severity: "info", title: "A feature works by what it leaves out" },
+  MC1103: { severity: "warning", title: "A feature's rules are only in the m4 library" },
 } as const satisfies Record<string, CodeEntry>;

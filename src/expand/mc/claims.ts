@@ -34,7 +34,10 @@ export function claimsOnMc(
   }
   const spoken = new Set(carried.map(({ at }) => at));
   const silent = expansion.directives.filter(({ span }) => !spoken.has(span));
-  return [...carried, ...silent.map((directive) => silentClaim(directive, expansion.diagnostics))];
+  return [
+    ...carried,
+    ...silent.map((directive) => silentClaim(directive, expansion.diagnostics, expansion.hasLibrary)),
+  ];
 }
 
 function unclaimedNote(at: Span): string {

@@ -29,8 +29,13 @@ export function libraryReader({ cfDir, readLibrary, readSite }: McFiles): Librar
   return {
     isLibrary: (name) => fromLibrary.has(name),
     read: (path) => {
-      if (cfDir === undefined) return readSite(path);
       const tail = libraryFile.exec(path)?.[1];
+      if (cfDir === undefined) {
+        // The built-in library is already there.
+        if (tail !== "m4/cf.m4") return readSite(path);
+        fromLibrary.add(path);
+        return { ok: true, file: { path, text: "" } };
+      }
       const own = path.startsWith(`${cfDir}/`) || tail === "m4/cf.m4" ? undefined : readSite(path);
       if (own?.ok || (own && tail === undefined)) return own;
       const result = readLibrary(path.startsWith(`${cfDir}/`) ? path : `${cfDir}/${tail}`);

@@ -31,6 +31,7 @@ const features: Readonly<Record<string, readonly [Disposition, string]>> = {
   no_default_msa: ["exact", "There is no submission service unless another line asks for it."],
   nocanonify: ["default", "Postfix does not replace names by what the DNS calls them."],
   notsticky: ["obsolete", "This is what sendmail does anyway since 8.7."],
+  delay_checks: ["default", "Postfix looks at client and sender when the recipient is named (smtpd_delay_reject)."],
   nodns: ["obsolete", "sendmail itself dropped this feature."],
   nouucp: ["exact", "An exclamation mark in an address means nothing special in Postfix either."],
   nopercenthack: ["exact", "A per cent sign in an address means nothing special."],
@@ -44,7 +45,7 @@ const features: Readonly<Record<string, readonly [Disposition, string]>> = {
  * What becomes of a directive that no line of the expanded file comes from. The expanded file is what sendmail would
  * run, so such a directive changes nothing, unless its file was missing or a feature works by leaving something out.
  */
-export function silentClaim(directive: McDirective, findings: readonly Diagnostic[]): Claim {
+export function silentClaim(directive: McDirective, findings: readonly Diagnostic[], hasLibrary: boolean): Claim {
   const at = directive.span;
   const missing = findings.find((one) => isMissing(one) && one.at?.line === at.line);
   const claim = (disposition: Disposition, code: DiagnosticCode, note: string): Claim => ({
@@ -62,6 +63,9 @@ export function silentClaim(directive: McDirective, findings: readonly Diagnosti
   }
   const known = featureOf(directive);
   if (known) return claim(known[0], "MC1102", known[1]);
+  if (!hasLibrary && directive.name === "FEATURE") {
+    return claim("manual", "MC1103", "Only the m4 library knows the rules of this feature; name it with --cf-dir.");
+  }
   return claim("default", "MC1101", "No line of sendmail.cf comes from this call: it has no effect there.");
 }
 
