@@ -20,6 +20,8 @@ export const hostProcessOptions = [
   leaf("TimeZoneSpec", "timeZone", (text) => text.trim().replace(/^USE_(SYSTEM|TZ)$/i, "") || "system"),
   leaf("RunAsUser", "runAs", readNonEmpty),
   leaf("TrustedUser", "trustedUser", readNonEmpty),
+  leaf("ServiceSwitchFile", "serviceOrderFile", readNonEmpty),
+  leaf("LDAPDefaultSpec", "directoryDefaults", readNonEmpty),
   leaf("UseMSP", "submissionProgram", readBool),
   leaf("DontProbeInterfaces", "skipInterfaceNames", readInterfaces),
   obsolete("Verbose", "It belongs to the command line, not to a configuration."),

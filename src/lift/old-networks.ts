@@ -25,8 +25,18 @@ const goneClasses: Readonly<Record<string, string>> = {
   k: "This host's names in UUCP.",
 };
 
-/** Macros that only the rules of the site read; what becomes of the rules is said at their own lines. */
-const siteMacros = new Set(["D"]);
+/** Names with a meaning of their own, which other features look at (cf/README, op.me). */
+const meaningfulMacros = new Set(["S", "H", "L", "M", "MTAHost"]);
+const meaningfulClasses = new Set([
+  ..."RGNEBLM",
+  "VirtHost",
+  "LDAPRoute",
+  "LDAPRouteEquiv",
+  "TrustAuthMech",
+  "Canonify",
+]);
+
+const forRules = "A name that only rules use; what becomes of them is said at their lines.";
 
 /** Names that stand for networks without mail today, and names that stand for nothing by themselves. */
 export function liftOldNetworks({ config }: LiftContext): Lifted<undefined> {
@@ -38,10 +48,19 @@ function claimsOf(line: Directive): readonly Claim[] {
   if (line.kind === "macro" && line.value.text.trim() !== "") {
     const gone = goneMacros[line.name];
     if (gone !== undefined) return [{ at, disposition: "obsolete", code: "LI2111", note: gone }];
-    const note = "A name that only rules use; what becomes of them is said at their lines.";
-    return siteMacros.has(line.name) ? [{ at, disposition: "default", code: "LI2111", note }] : [];
+    if (line.name === "w")
+      return [{ at, disposition: "default", code: "LI2111", note: "The short name of this host." }];
+    return siteName(line.name, meaningfulMacros)
+      ? [{ at, disposition: "default", code: "LI2111", note: forRules }]
+      : [];
   }
   if (line.kind !== "class" && line.kind !== "class-file") return [];
   const note = goneClasses[line.name];
-  return note === undefined ? [] : [{ at, disposition: "obsolete", code: "LI2111", note }];
+  if (note !== undefined) return [{ at, disposition: "obsolete", code: "LI2111", note }];
+  return siteName(line.name, meaningfulClasses) ? [{ at, disposition: "default", code: "LI2111", note: forRules }] : [];
+}
+
+/** Names of the site's own begin in upper case; lower case is the program's (op.me, "D -- Define Macro"). */
+function siteName(name: string, meaningful: ReadonlySet<string>): boolean {
+  return !meaningful.has(name) && (/^[A-Z]/.test(name) || name === "src");
 }

@@ -10,6 +10,10 @@ export interface HostProcessValues {
   readonly submissionProgram: boolean;
   /** The host to which the submission program hands all mail, as the rules name it (`[127.0.0.1]`). */
   readonly submissionHost: string;
+  /** File with the order in which services are asked for aliases and hosts. */
+  readonly serviceOrderFile: string;
+  /** Settings for every directory look-up (LDAP), as written. */
+  readonly directoryDefaults: string;
   /** Interfaces are not asked for further names of this host. */
   readonly skipInterfaceNames: "all" | "loopback" | "none";
 }

@@ -10,6 +10,8 @@ import { claimsFor, decides, ends, translateSettings } from "./shared/setting.ts
 const hostProcessCodes = {
   exact: "TR3195",
   default: "TR3196",
+  approximate: "TR3197",
+  manual: "TR3198",
 } as const;
 
 /** What becomes of each setting of the processes. */
@@ -35,6 +37,11 @@ export const hostProcessRules: SettingRules<HostProcessValues> = {
         ? { disposition: "default", note: "Mail from the command line goes into the queue of this host." }
         : { disposition: "exact", note: "All mail goes to this host.", parameters: [["relayhost", host]] },
   ),
+  serviceOrderFile: ends(
+    "approximate",
+    "alias_maps says in which order aliases are looked up, and nsswitch.conf in which order hosts are.",
+  ),
+  directoryDefaults: ends("manual", "Write these settings into the file of each ldap: table (ldap_table(5))."),
   skipInterfaceNames: ends("default", "Postfix never takes names from interfaces; mydestination names them all."),
 };
 

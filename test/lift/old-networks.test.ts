@@ -25,3 +25,10 @@ describe("the submission program", () => {
     expect(small.ended(2)).toBe("exact");
   });
 });
+
+describe("names of the site", () => {
+  test("are what its rules make of them, classes as well as macros", () => {
+    const small = translated(["V10", "DGgateway.example.org", "CQone two", "OU", "Dwmail"]);
+    expect([2, 3, 4, 5].map(small.ended)).toEqual(["default", "default", "default", "default"]);
+  });
+});

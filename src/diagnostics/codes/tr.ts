@@ -123,6 +123,11 @@ export const trCodes = {
   TR3193: { severity: "warning", title: "A header or setting about text needs a person's decision" },
   TR3194: { severity: "warning", title: "A header or setting about text has no counterpart" },
   TR3195: { severity: "info", title: "A setting of the mail system's processes is carried over" },
+  TR3197: {
+    severity: "info",
+    title: "A setting of the mail system's processes is carried over with a difference",
+  },
+  TR3198: { severity: "warning", title: "A setting of the mail system's processes needs a person's decision" },
   TR3196: {
     severity: "info",
     title: "A setting of the mail system's processes needs no counterpart: Postfix does the same",

@@ -24,16 +24,6 @@ export const listOptions: Readonly<Record<string, Ending>> = {
     parameters: ["virtual_alias_maps", "sender_canonical_maps"],
     notes: ["Rows for mail that comes and for names that go out become two tables."],
   },
-  ServiceSwitchFile: {
-    disposition: "approximate",
-    parameters: ["alias_maps", "smtp_host_lookup"],
-    notes: ["The order of services for aliases and hosts."],
-  },
-  LDAPDefaultSpec: {
-    disposition: "exact",
-    parameters: [],
-    notes: ["Each LDAP table has a file of its own, which holds these settings."],
-  },
   DaemonPortOptions: {
     disposition: "approximate",
     parameters: ["inet_interfaces", "inet_protocols"],
