@@ -16,6 +16,7 @@ import { internAll } from "./atoms.ts";
 import type { Decision } from "./check.ts";
 import { type CompileInput, type CompileProblem, compile } from "./compile.ts";
 import { type CheckQuestion, checkHook, decide, type SmtpDecision, type SmtpQuestion } from "./hooks.ts";
+import { type LiveRules, liveRules } from "./live-rules.ts";
 import { newBindings } from "./match.ts";
 import { ADDRESS_ROOM, prescan } from "./prescan.ts";
 import type { Program } from "./program.ts";
@@ -95,6 +96,8 @@ export interface RulesetEngine {
   check(question: CheckQuestion): Decision;
   decide(question: SmtpQuestion): SmtpDecision;
   testMode(): TestMode;
+  /** Rules that can run at all, given the rulesets that H lines call. */
+  live(headerChecks?: readonly string[]): LiveRules;
   /** How often each rule has fired, by Rule.id, since the engine was made. */
   readonly fired: Uint32Array;
 }
@@ -170,6 +173,7 @@ export function engineOf(configuration: ConfigurationText, site: Site, around: E
       return decide(begin({}, messages).session, sources, question, messages);
     },
     testMode: () => testMode(program, options),
+    live: (headerChecks) => liveRules(program, headerChecks),
   };
 }
 

@@ -1,0 +1,62 @@
+/**
+ * live-rules — which rules of a configuration can ever run: rulesets that sendmail calls by itself, those that mailers
+ * and headers name, and what they call
+ */
+
+import { META } from "./metasymbol.ts";
+import type { Mailer, Program, Rule } from "./program.ts";
+
+/** Rulesets that sendmail calls by number, and by name (sendmail.h RS_...; srvrsmtp.c, deliver.c, tls.c). */
+const BY_NUMBER = [0, 1, 2, 3, 4, 5];
+const BY_NAME = [
+  ...["check_relay", "check_mail", "check_rcpt", "check_data", "check_compat", "check_eoh", "check_eom", "check_etrn"],
+  ...["check_expn", "check_vrfy", "check_other", "check_header", "checkcompat", "trust_auth", "authinfo", "queuegroup"],
+  ...["tls_client", "tls_server", "tls_rcpt", "tls_clt_features", "tls_srv_features", "srv_features", "clt_features"],
+  ...["try_tls", "greet_pause", "ratecontrol", "check_helo"],
+];
+
+export interface LiveRules {
+  /** Numbers of the rulesets that can be reached. */
+  readonly rulesets: ReadonlySet<number>;
+  readonly live: readonly Rule[];
+  readonly dead: readonly Rule[];
+}
+
+/** `headerChecks`: names of rulesets that H lines call. */
+export function liveRules(program: Program, headerChecks: readonly string[] = []): LiveRules {
+  const reached = new Set<number>();
+  const waiting: number[] = [...BY_NUMBER, ...program.mailers.flatMap(rulesetsOf)];
+  for (const name of [...BY_NAME, ...headerChecks]) waiting.push(...numberOf(program, name));
+  for (let number = waiting.pop(); number !== undefined; number = waiting.pop()) {
+    if (reached.has(number)) continue;
+    reached.add(number);
+    for (const rule of program.rulesets[number]?.rules ?? []) waiting.push(...called(program, rule));
+  }
+  const all = program.rulesets.flatMap((ruleset) => ruleset ?? []);
+  return {
+    rulesets: reached,
+    live: all.filter((ruleset) => reached.has(ruleset.number)).flatMap((ruleset) => ruleset.rules),
+    dead: all.filter((ruleset) => !reached.has(ruleset.number)).flatMap((ruleset) => ruleset.rules),
+  };
+}
+
+function rulesetsOf(mailer: Mailer): readonly number[] {
+  return [mailer.senderEnvelope, mailer.senderHeader, mailer.recipientEnvelope, mailer.recipientHeader].filter(
+    (number) => number > 0,
+  );
+}
+
+function numberOf(program: Program, name: string): readonly number[] {
+  const number = /^\d+$/.test(name) ? Number(name) : program.rulesetNumbers.get(name);
+  return number === undefined ? [] : [number];
+}
+
+/** Rulesets that a rule calls by a name of its own; one that is made at run time (`$>$1`) cannot be known. */
+function called(program: Program, rule: Rule): readonly number[] {
+  const { heads, texts } = program.atoms;
+  return rule.rhs.flatMap((atom, at) => {
+    if (heads[atom] !== META.call) return [];
+    const name = texts[rule.rhs[at + 1] ?? -1];
+    return name === undefined ? [] : numberOf(program, name.replaceAll('"', ""));
+  });
+}
