@@ -85,7 +85,9 @@ function refusalIn(rule: RuleLine, zone: string): DnsList["refusal"] {
     .replace(/"/g, "")
     .replace(/\s+/g, " ")
     .trim();
-  const usual = new RegExp(`^550 (Rejected: \\{client\\} listed at ${escaped(zone)}|Mail from)`);
+  const usual = new RegExp(
+    `^550 (Rejected: \\{client\\} listed at ${escaped(zone)}|Mail from \\{sender-domain\\} refused by )`,
+  );
   return usual.test(text) ? undefined : refusalOf(parts?.[1], text);
 }
 
