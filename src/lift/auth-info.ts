@@ -46,7 +46,7 @@ function readRow({ key, value, at }: TableRow): AuthInfoEntry {
  * Items `"U:name"`, `"I:name"`, `"P:secret"`, `"P=base64"`, `"R:realm"`, `"M:MECHS"` in quotes or bare, between blanks
  * (usersmtp.c, getauth): I is who logs in and U whom it acts for; one given alone stands for both.
  */
-export function readLogin(value: string): Login | string {
+function readLogin(value: string): Login | string {
   const items = new Map<string, string>();
   for (const match of value.matchAll(/"([^"]*)"|(\S+)/g)) {
     const item = /^([A-Za-z])([:=])(.*)$/s.exec(match[1] ?? match[2] ?? "");

@@ -102,7 +102,7 @@ function unquoted(text: string): string {
 }
 
 /** Members between commas that are not within quotes, comments or angle brackets. */
-export function splitMembers(text: string): readonly string[] {
+function splitMembers(text: string): readonly string[] {
   const members: string[] = [];
   let member = "";
   let quoted = false;

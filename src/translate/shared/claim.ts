@@ -16,7 +16,7 @@ export interface FeatureCodes {
   readonly broken: DiagnosticCode;
 }
 
-export function codeFor(codes: FeatureCodes, disposition: Disposition): DiagnosticCode {
+function codeFor(codes: FeatureCodes, disposition: Disposition): DiagnosticCode {
   switch (disposition) {
     case "exact":
     case "default":
