@@ -35,6 +35,7 @@ import { liftPrivacy } from "./privacy.ts";
 import { liftQueue } from "./queue.ts";
 import { liftQueueGroups } from "./queue-groups.ts";
 import { liftRelayPermission } from "./relay-permission.ts";
+import { liftRules } from "./rules.ts";
 import { liftSasl } from "./sasl.ts";
 import { liftSmartHost } from "./smart-host.ts";
 import { liftTimeouts } from "./timeouts.ts";
@@ -92,6 +93,7 @@ export function liftPolicy(context: LiftContext): Lifted<MailPolicy> {
     environment: take(liftEnvironment(context)),
     trustedUsers: take(liftTrustedUsers(context)),
     answers: take(liftAnswers(context)),
+    residue: take(liftRules(context)),
   };
   take(liftLibrarySymbols(context));
   take(liftObsoleteLines(context));

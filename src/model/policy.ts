@@ -28,6 +28,7 @@ import type { OutgoingSocket, OutgoingValues } from "./outgoing.ts";
 import type { PrivacyValues } from "./privacy.ts";
 import type { QueueGroupPolicy, QueueValues } from "./queue.ts";
 import type { RelayPermission } from "./relay-permission.ts";
+import type { Residue } from "./residue.ts";
 import type { SaslValues } from "./sasl.ts";
 import type { Section } from "./section.ts";
 import type { SmartHost } from "./smart-host.ts";
@@ -78,4 +79,5 @@ export interface MailPolicy {
   /** Users who may name another sender. */
   readonly trustedUsers: readonly Fact<readonly string[]>[];
   readonly answers: Answers;
+  readonly residue: Residue;
 }

@@ -17,4 +17,6 @@ export const liCodes = {
   LI2120: { severity: "warning", title: "A listener or socket option is not understood" },
   LI2131: { severity: "warning", title: "The socket of a filter cannot be read" },
   LI2140: { severity: "warning", title: "A mailer definition is incomplete" },
+  LI2900: { severity: "info", title: "A rewriting rule is text of sendmail's own configuration library" },
+  LI2901: { severity: "warning", title: "A rewriting rule was written by hand" },
 } as const satisfies Record<string, CodeEntry>;

@@ -1,0 +1,2 @@
+/** The folder that sendmail's packages are unpacked in; it mirrors `/`. */
+export function sendmailTree(): string;

@@ -1,0 +1,55 @@
+import type { RuleLine } from "../syntax/sendmail-cf/ast.ts";
+import catalogue from "./catalogue/generated/library-rules.json" with { type: "json" };
+import type { SendmailConfig } from "./config.ts";
+import { fingerprint, fingerprintLength } from "./rule-fingerprint.ts";
+
+/** Where a rewriting rule comes from: a release of sendmail's m4 library, or a person. */
+export type RuleSource =
+  | {
+      readonly kind: "library";
+      /** The FEATURE, MAILER or define that brings the rule; `base` for what every configuration has. */
+      readonly feature: string;
+    }
+  | { readonly kind: "hand-written" };
+
+/** Features by fingerprint, for one ruleset. */
+type KnownRules = ReadonlyMap<string, string>;
+
+const handWritten: RuleSource = { kind: "hand-written" };
+
+/**
+ * Says of every rule whether it is text of sendmail's own configuration library (4.3BSD to 8.18) or was written at the
+ * site. A rule counts as library text only inside the ruleset that the library puts it in, so a rule that a person
+ * copied to another place is hand-written.
+ */
+export function recognise(config: SendmailConfig): ReadonlyMap<RuleLine, RuleSource> {
+  const sources = new Map<RuleLine, RuleSource>();
+  for (const ruleset of config.rulesets) {
+    const known = knownRules(ruleset.number === undefined ? ruleset.name : String(ruleset.number));
+    for (const rule of ruleset.rules) {
+      const feature = known?.get(fingerprint(rule.lhs.text, rule.rhs.text));
+      sources.set(rule, feature === undefined ? handWritten : { kind: "library", feature });
+    }
+  }
+  return sources;
+}
+
+/** ruleset -> feature -> fingerprints, one after the other. */
+const rulesets: ReadonlyMap<string, Readonly<Record<string, string>>> = new Map(Object.entries(catalogue.rulesets));
+const unpacked = new Map<string, KnownRules>();
+
+/** The catalogue's rules of one ruleset, by number where it has one. */
+function knownRules(ruleset: string): KnownRules | undefined {
+  const before = unpacked.get(ruleset);
+  if (before) return before;
+  const packed = rulesets.get(ruleset);
+  if (!packed) return undefined;
+  const rules = new Map<string, string>();
+  for (const [feature, hashes] of Object.entries(packed)) {
+    for (let at = 0; at < hashes.length; at += fingerprintLength) {
+      rules.set(hashes.slice(at, at + fingerprintLength), feature);
+    }
+  }
+  unpacked.set(ruleset, rules);
+  return rules;
+}
