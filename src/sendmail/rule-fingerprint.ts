@@ -38,12 +38,13 @@ function withoutSiteText(side: string): string {
 }
 
 /**
- * `$#error $@ 5.7.1 $: "550 Get lost"` keeps its mailer, its enhanced code and the first digit of its reply code: they
- * decide; the words do not.
+ * `$#error $@ 5.7.1 $: "550 Get lost"` keeps its mailer and the first digits of its codes: whether it refuses for good or
+ * for now decides; the words do not.
  */
 function withoutRefusalText(rhs: string): string {
   const refusal = /^(.*?\$# ?(?:error|discard)\b.*?\$:) ?(.*)$/.exec(rhs);
   if (!refusal) return rhs;
   const [, decision = "", words = ""] = refusal;
-  return `${decision} ${/^["']?\s*([245])\d\d\b/.exec(words)?.[1] ?? ""}<text>`;
+  const forGoodOrForNow = decision.replace(/(\$@ ?[245])\.\d\.\d{1,3}\b/, "$1");
+  return `${forGoodOrForNow} ${/^["']?\s*([245])\d\d\b/.exec(words)?.[1] ?? ""}<text>`;
 }

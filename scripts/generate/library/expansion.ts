@@ -76,11 +76,25 @@ export function rulesIn(cf: string): readonly FoundRule[] {
     if (!line.startsWith("R")) continue;
     const [lhs, rhs] = line.slice(1).split(/\t+/);
     if (lhs === undefined || rhs === undefined || ruleset === "") continue;
-    const hash = hashes.get(line) ?? fingerprint(lhs, rhs);
-    hashes.set(line, hash);
-    found.set(`${ruleset} ${hash}`, { ruleset, hash });
+    for (const [left, right] of spellings(lhs, rhs)) {
+      const rule = `${left}\t${right}`;
+      const hash = hashes.get(rule) ?? fingerprint(left, right);
+      hashes.set(rule, hash);
+      found.set(`${ruleset} ${hash}`, { ruleset, hash });
+    }
   }
   return [...found.values()];
+}
+
+/** A rule as the release prints it, and as Red Hat's packages of that release do: they know the host by another name. */
+function spellings(lhs: string, rhs: string): readonly (readonly [string, string])[] {
+  const patched = [lhs, rhs].map((side) => side.replaceAll("localhost.$m", "localhost.localdomain"));
+  return lhs.includes("localhost.$m")
+    ? [
+        [lhs, rhs],
+        [patched[0] ?? lhs, patched[1] ?? rhs],
+      ]
+    : [[lhs, rhs]];
 }
 
 /** `S3`, `Scanonify=3`, `Scanonify`: the number where the file has given one, else the name. */
