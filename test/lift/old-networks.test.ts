@@ -32,3 +32,10 @@ describe("names of the site", () => {
     expect([2, 3, 4, 5].map(small.ended)).toEqual(["default", "default", "default", "default"]);
   });
 });
+
+describe("trusted users", () => {
+  test("are nobody's decision, also where their file is gone", () => {
+    const small = translated(["V10", "Troot daemon", "Ft/etc/mail/trusted-users"]);
+    expect([2, 3].map(small.ended)).toEqual(["default", "default"]);
+  });
+});
