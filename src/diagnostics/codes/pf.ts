@@ -21,5 +21,4 @@ export const pfCodes = {
   PF4022: { severity: "warning", title: "A lookup table has a key twice" },
   PF4023: { severity: "error", title: "A pattern is malformed" },
   PF4024: { severity: "warning", title: "A lookup table's type is answered from outside only" },
-  PF4025: { severity: "error", title: "A lookup table's type is not known" },
 } as const satisfies Record<string, CodeEntry>;

@@ -168,7 +168,7 @@ function shownPath(path: string): string {
   return path.replace(/^\/etc\/postfix\//, "").replace(/^\//, "");
 }
 
-function brokenTable(reference: string, reason: string, code: "PF4020" | "PF4025"): Table {
+function brokenTable(reference: string, reason: string, code: "PF4020"): Table {
   const diagnostic: Diagnostic = diagnose(code, lineSpan("main.cf", 1), reason);
   return { reference, fixed: true, diagnostics: [diagnostic], lookup: () => failed(reason) };
 }
