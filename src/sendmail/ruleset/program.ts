@@ -43,6 +43,8 @@ export interface Rule {
   readonly bits: number;
   /** Folded atom of the first element when it is a literal, else -1. */
   readonly first: number;
+  /** The same for the last element. */
+  readonly last: number;
 }
 
 export interface Ruleset {

@@ -67,6 +67,7 @@ function applyRules(session: Session, workspace: Atom[], ruleset: Ruleset, depth
   let status: number = STATUS.ok;
   let bits = bitsOf(program, workspace);
   let tries = 0;
+  const watched = trace?.watch !== undefined;
   if (isMailer(program, workspace)) return status;
   for (let index = 0; index < ruleset.rules.length; ) {
     const rule = ruleset.rules[index];
@@ -79,11 +80,8 @@ function applyRules(session: Session, workspace: Atom[], ruleset: Ruleset, depth
       break;
     }
     if (
-      (!trace?.watch &&
-        ((rule.bits & ~bits) !== 0 ||
-          rule.least > workspace.length ||
-          (rule.first !== -1 && folded[workspace[0] ?? -1] !== rule.first))) ||
-      !matches(program, rule, workspace, bindings, macro, trace?.watch)
+      (!watched && cannotMatch(rule, workspace, bits, folded)) ||
+      !matches(program, rule, workspace, bindings, macro, watched ? trace?.watch : undefined)
     ) {
       trace?.fails();
       index += 1;
@@ -106,6 +104,13 @@ function applyRules(session: Session, workspace: Atom[], ruleset: Ruleset, depth
     bits = bitsOf(program, workspace);
   }
   return status;
+}
+
+/** What a glance tells: a literal that is nowhere, too few tokens, another first or last token. */
+function cannotMatch(rule: Rule, workspace: readonly Atom[], bits: number, folded: readonly Atom[]): boolean {
+  if ((rule.bits & ~bits) !== 0 || rule.least > workspace.length) return true;
+  if (rule.first !== -1 && folded[workspace[0] ?? -1] !== rule.first) return true;
+  return rule.last !== -1 && folded[workspace[workspace.length - 1] ?? -1] !== rule.last;
 }
 
 function endless(session: Session, ruleset: Ruleset, index: number): number {

@@ -38,6 +38,8 @@ export function parseRulesetName(text: string): RulesetName {
 
 /** Number of a ruleset that has been named already; -1 for others, with the complaint said where sendmail has one. */
 export function rulesetNumber(session: Session, text: string): number {
+  const known = session.program.rulesetNumbers.get(text);
+  if (known !== undefined) return known;
   const parsed = parseRulesetName(text);
   if (parsed.error !== undefined) systemError(session, parsed.error);
   if (parsed.number !== undefined) return parsed.number;

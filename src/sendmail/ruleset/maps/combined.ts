@@ -2,6 +2,7 @@
  * combined — maps made of maps: sequence, switch, implicit, stab; and the password file
  */
 
+import type { Site } from "../../../source/site.ts";
 import type { LocalUser } from "../../accounts.ts";
 import { STATUS } from "../session.ts";
 import { openedMap } from "./ask.ts";
@@ -45,12 +46,30 @@ function sequenceOf(members: readonly MapDefinition[]): Opened {
  * in DNS and then files, others in files (conf.c, switch_map_find).
  */
 export function serviceOrder(around: MapSurroundings, service: string): readonly string[] {
-  for (const line of around.site.lines("/etc/mail/service.switch")) {
-    const words = (line.text.split("#")[0] ?? "").split(/[\t ]+/).filter((word) => word !== "");
-    if (words[0] === service && words.length > 1) return words.slice(1, MEMBERS + 1);
-  }
+  const listed = switchFile(around.site).get(service);
+  if (listed) return listed;
   if (service === "hosts") return ["dns", "files"];
   return service === "aliases" || service === "passwd" ? ["files"] : [];
+}
+
+/** Read once a site: questions come by the hundred thousand. */
+const switchFiles = new WeakMap<Site, ReadonlyMap<string, readonly string[]>>();
+
+function switchFile(site: Site): ReadonlyMap<string, readonly string[]> {
+  const known = switchFiles.get(site);
+  if (known) return known;
+  const services = new Map<string, readonly string[]>();
+  for (const line of site.lines("/etc/mail/service.switch")) {
+    const [service, ...sources] = wordsOf(line.text);
+    if (service !== undefined && sources.length > 0) services.set(service, sources.slice(0, MEMBERS));
+  }
+  switchFiles.set(site, services);
+  return services;
+}
+
+/** Words of a line before its `#`. */
+export function wordsOf(line: string): readonly string[] {
+  return (line.split("#")[0] ?? "").split(/[\t ]+/).filter((word) => word !== "");
 }
 
 /** A .db where there is one, else the text (map.c, impl_map_open): both are the same rows here. */

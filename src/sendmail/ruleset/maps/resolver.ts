@@ -1,9 +1,10 @@
 /**
  * resolver — maps that ask the name service: host, dns, bestmx (map.c; domain.c, dns_getcanonname and getmxrr)
  */
+import type { Site } from "../../../source/site.ts";
 import { type Dns, type DnsAnswer, type RecordType, reverseName } from "../../dns.ts";
 import { notice, type Session, shortened } from "../session.ts";
-import { serviceOrder } from "./combined.ts";
+import { serviceOrder, wordsOf } from "./combined.ts";
 import type { MapDefinition, MapSurroundings, Opened } from "./map.ts";
 import { found, NOT_FOUND, TEMP_FAIL } from "./value.ts";
 
@@ -12,16 +13,24 @@ const CNAME_LIMIT = 10;
 /** Longest list that -z makes of several records. */
 const LIST_LIMIT = 628;
 
+/** Names that a host map remembers. */
+const NAMES_KEPT = 50_000;
+
 export type CanonicalName =
   | { readonly kind: "found"; readonly name: string }
   | { readonly kind: "missing" | "tempfail" | "loop" };
 
 /** `$[name$]`: the canonical name with the -a text behind it; `[address]` by its PTR record. */
 export function openHost(map: MapDefinition, around: MapSurroundings): Opened {
+  // As sendmail, a name is looked up once (daemon.c, ST_NAMECANON).
+  const known = new Map<string, CanonicalName>();
   return {
     ok: true,
     lookup: (session, key, args) => {
-      const answer = key.startsWith("[") ? addressName(around, key) : canonicalHost(around, session, key);
+      const answer =
+        known.get(key) ?? (key.startsWith("[") ? addressName(around, key) : canonicalHost(around, session, key));
+      if (known.size > NAMES_KEPT) known.clear();
+      known.set(key, answer);
       if (answer.kind === "found") return found(map, key, answer.name, args);
       if (answer.kind !== "tempfail") return NOT_FOUND;
       notice(session, `851 ${shortened(key, 33)}: Name server timeout`);
@@ -112,11 +121,7 @@ function canonicalByHosts(around: MapSurroundings, name: string): CanonicalName 
   const asked = name.replace(/\.$/, "").toLowerCase();
   const domain = (around.domain() ?? "").toLowerCase();
   const short = domain !== "" && asked.endsWith(`.${domain}`) ? asked.slice(0, -domain.length - 1) : asked;
-  for (const line of around.site.lines("/etc/hosts")) {
-    const names = (line.text.split("#")[0] ?? "")
-      .split(/[\t ]+/)
-      .filter((word) => word !== "")
-      .slice(1);
+  for (const { names } of hostsFile(around.site)) {
     if (!names.some((candidate) => [asked, short].includes(candidate.toLowerCase()))) continue;
     const best = names.find((candidate) => candidate.includes(".")) ?? names[0] ?? name;
     return { kind: "found", name: best.includes(".") || domain === "" ? best : `${best}.${domain}` };
@@ -124,14 +129,32 @@ function canonicalByHosts(around: MapSurroundings, name: string): CanonicalName 
   return { kind: "missing" };
 }
 
+interface HostsEntry {
+  readonly address: string;
+  readonly names: readonly string[];
+}
+
+const hostsFiles = new WeakMap<Site, readonly HostsEntry[]>();
+
+function hostsFile(site: Site): readonly HostsEntry[] {
+  const known = hostsFiles.get(site);
+  if (known) return known;
+  const entries: HostsEntry[] = [];
+  for (const line of site.lines("/etc/hosts")) {
+    const [address, ...names] = wordsOf(line.text);
+    if (address !== undefined) entries.push({ address, names });
+  }
+  hostsFiles.set(site, entries);
+  return entries;
+}
+
 function addressName(around: MapSurroundings, key: string): CanonicalName {
   const end = key.indexOf("]");
   const address = end === -1 ? undefined : key.slice(1, end);
   const reverse = address === undefined ? undefined : reverseName(address);
   if (address === undefined || reverse === undefined) return { kind: "missing" };
-  for (const line of around.site.lines("/etc/hosts")) {
-    const words = (line.text.split("#")[0] ?? "").split(/[\t ]+/).filter((word) => word !== "");
-    if (words[0] === address && words[1] !== undefined) return { kind: "found", name: words[1] };
+  for (const entry of hostsFile(around.site)) {
+    if (entry.address === address && entry.names[0] !== undefined) return { kind: "found", name: entry.names[0] };
   }
   const answer = around.dns.ask(reverse, "PTR");
   if (answer.kind === "found") return { kind: "found", name: (answer.records[0] ?? "").replace(/\.$/, "") };
