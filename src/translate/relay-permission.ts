@@ -241,7 +241,6 @@ function refusedGrants(relay: RelayPermission): readonly Diagnostic[] {
       relayCodes.manual,
       at,
       "The old host relays mail of everybody to everywhere. That is not carried over: the new host relays for its own networks and domains only.",
-      { severity: "error" },
     ),
   ];
 }
