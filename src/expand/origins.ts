@@ -9,7 +9,7 @@ export type IsOwn = (place: Place) => boolean;
 const starts = new WeakMap<SourceText, readonly number[]>();
 
 /** Line and column of an offset, both from 1. */
-export function positionIn(source: SourceText, offset: number): { readonly line: number; readonly column: number } {
+function positionIn(source: SourceText, offset: number): { readonly line: number; readonly column: number } {
   let known = starts.get(source);
   if (!known) {
     known = lineStarts(source.text);
@@ -25,7 +25,7 @@ export function positionIn(source: SourceText, offset: number): { readonly line:
   return { line: low + 1, column: offset - (known[low] ?? 0) + 1 };
 }
 
-export function spanBetween(source: SourceText, from: number, to: number): Span {
+function spanBetween(source: SourceText, from: number, to: number): Span {
   const start = positionIn(source, from);
   const end = positionIn(source, to);
   return { file: source.name, line: start.line, column: start.column, endLine: end.line, endColumn: end.column };

@@ -94,7 +94,7 @@ function readsLibrary(directive: McDirective): boolean {
   return /(?:^|\/)cf\.m4$/.test(directive.args[0]?.text.trim() ?? "");
 }
 
-export function expandedName(path: string): string {
+function expandedName(path: string): string {
   return `${path} (expanded)`;
 }
 

@@ -22,7 +22,7 @@ export interface M4Limits {
   readonly waiting: number;
 }
 
-export const defaultLimits: M4Limits = {
+const defaultLimits: M4Limits = {
   nesting: 20_000,
   expansions: 2_000_000,
   characters: 64 * 1024 * 1024,

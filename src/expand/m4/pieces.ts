@@ -44,7 +44,7 @@ export interface TracedText {
 /** Stands where no text has a source: made by the machine itself. */
 export const nowhere: Place = { source: { name: "", text: "", by: undefined }, offset: 0, via: undefined };
 
-export const emptyText: TracedText = { text: "", pieces: [] };
+const emptyText: TracedText = { text: "", pieces: [] };
 
 /** The whole of a source text. */
 export function wholeText(source: SourceText): TracedText {

@@ -1,7 +1,7 @@
 import type { Machine, OpenCall } from "./machine.ts";
 
 /** Flags of `debugmode` (GNU m4, src/m4.h). */
-export const debugFlags: Readonly<Record<string, number>> = {
+const debugFlags: Readonly<Record<string, number>> = {
   a: 1,
   e: 2,
   q: 4,
@@ -42,7 +42,7 @@ export function printDebug(machine: Machine, text: string): void {
 }
 
 /** `m4debug:` lines of `debugmode(i)` and `debugmode(p)`. */
-export function debugMessage(machine: Machine, text: string): void {
+function debugMessage(machine: Machine, text: string): void {
   printDebug(machine, `m4debug:${location(machine)} ${text}\n`);
 }
 
