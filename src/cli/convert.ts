@@ -103,10 +103,10 @@ function requestOf(
   source: LocatedSource,
   file: SourceFile,
   facts: ReadonlyMap<string, string>,
-  { mapType, postfixVersion, mailbox }: ConvertFlags,
+  { mapType, postfixVersion, mailbox, cfDir }: ConvertFlags,
   findings: Settings,
 ): ConvertRequest {
-  return { source, file, facts, mapType, postfixVersion, mailbox, findings };
+  return { source, file, facts, cfDir, mapType, postfixVersion, mailbox, findings };
 }
 
 function resultOf(

@@ -11,6 +11,7 @@ import type { LocatedSource } from "../source/locate.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import { parseCf } from "../syntax/sendmail-cf/parse.ts";
 import { translatePolicy } from "../translate/index.ts";
+import { accountOnMc, expandMcSource } from "./mc-source.ts";
 
 /** Where the files of a conversion go. Text holds one character a byte; large files come in many chunks. */
 export interface FileSink {
@@ -21,6 +22,8 @@ export interface ConvertRequest {
   readonly source: LocatedSource;
   readonly file: SourceFile;
   readonly facts: ReadonlyMap<string, string>;
+  /** The m4 library for a .mc: a directory, `none`, or undefined to look for it. */
+  readonly cfDir?: string | undefined;
   readonly mapType: IndexedType;
   readonly postfixVersion: PostfixVersion;
   readonly mailbox: "mbox" | "maildir" | undefined;
@@ -43,7 +46,8 @@ export interface Conversion extends Omit<Accounting, "diagnostics"> {
  */
 export function convert(request: ConvertRequest, sink: FileSink): Conversion {
   const { source, file, mapType } = request;
-  const syntax = parseCf(file);
+  const expansion = source.main.kind === "mc" ? expandMcSource(source, file, request.cfDir) : undefined;
+  const syntax = parseCf(expansion?.cf ?? file);
   const symbols = readSendmailConfig(syntax.ast, source.site, machineFacts(request.facts, source.site));
   const lifted = liftPolicy({ config: symbols.config, site: source.site });
   const translated = translatePolicy(lifted.value, {
@@ -52,13 +56,23 @@ export function convert(request: ConvertRequest, sink: FileSink): Conversion {
     mailbox: request.mailbox,
   });
   const lines = writeConfiguration(translated.config, mapType, sink);
-  const accounting = account(
-    symbols.config.directives.map(({ span, raw }) => ({ span, text: raw.replace(/\r?\n$/, "") })),
-    [...lifted.claims, ...translated.claims],
-    translated.tableClaims.map((claim) => claim()),
+  const cfDirectives = symbols.config.directives.map(({ span, raw }) => ({ span, text: raw.replace(/\r?\n$/, "") }));
+  const onCf = {
+    directives: cfDirectives,
+    claims: [...lifted.claims, ...translated.claims],
     lines,
-  );
-  const found = [syntax, symbols, lifted, translated, accounting].flatMap((stage) => stage.diagnostics);
+    diagnostics: [syntax, symbols, lifted, translated].flatMap((stage) => stage.diagnostics),
+  };
+  const said = expansion
+    ? accountOnMc(
+        expansion,
+        cfDirectives.map(({ span }) => span),
+        onCf,
+      )
+    : onCf;
+  const tables = translated.tableClaims.map((claim) => claim());
+  const accounting = account(said.directives, said.claims, tables, said.lines);
+  const found = [...said.diagnostics, ...accounting.diagnostics];
   return {
     title: titleOf(symbols.config),
     config: translated.config,

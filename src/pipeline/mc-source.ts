@@ -1,0 +1,62 @@
+import { dirname, isAbsolute, join } from "node:path";
+import type { WrittenLine } from "../check/accounting.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Claim } from "../diagnostics/disposition.ts";
+import { claimsOnMc, spanInMc } from "../expand/mc/claims.ts";
+import { expandMc, type McExpansion } from "../expand/sendmail-mc.ts";
+import { findCfLibrary } from "../source/cf-library.ts";
+import type { LocatedSource } from "../source/locate.ts";
+import { type Origin, written } from "../source/origin.ts";
+import { readWholeFile } from "../source/site.ts";
+import type { SourceFile, Span } from "../source/source-file.ts";
+
+/**
+ * Expands a .mc with the library that `cfDir` names (`none`: without one; undefined: found below the site's root or at
+ * the usual places of this machine). Relative names in it are looked for beside the file.
+ */
+export function expandMcSource(source: LocatedSource, file: SourceFile, cfDir: string | undefined): McExpansion {
+  const { site, main } = source;
+  const found = cfDir ?? findCfLibrary(site.root) ?? findCfLibrary("/");
+  const beside = dirname(main.located);
+  return expandMc(file, {
+    cfDir: found === "none" ? undefined : found?.replace(/\/+$/, ""),
+    readLibrary: (path) => readWholeFile(path, path),
+    readSite: (path) => (isAbsolute(path) ? site.read(path) : readWholeFile(join(beside, path), path)),
+    host: "localhost",
+  });
+}
+
+/** An account of the expanded file as one of the .mc. */
+export interface McAccount {
+  readonly directives: readonly { readonly span: Span; readonly text: string }[];
+  readonly claims: readonly Claim[];
+  readonly lines: readonly WrittenLine[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Moves everything that was said of the expanded file to the directives of the .mc. What was said of the library's own
+ * lines is dropped: they are behind the .mc.
+ */
+export function accountOnMc(
+  expansion: McExpansion,
+  cfDirectives: readonly Span[],
+  said: Pick<McAccount, "claims" | "lines" | "diagnostics">,
+): McAccount {
+  const onDirectives = (origin: Origin): readonly Origin[] => {
+    if (origin.kind === "derived") return [{ ...origin, from: origin.from.flatMap(onDirectives) }];
+    if (origin.kind !== "written" || origin.span.file !== expansion.cf.path) return [origin];
+    return expansion.directivesOf(origin.span.line).map(({ span }) => written(span));
+  };
+  const moved = said.diagnostics.flatMap((one): readonly Diagnostic[] => {
+    if (!one.at) return [one];
+    const at = spanInMc(expansion, one.at);
+    return at ? [{ ...one, at, related: one.related.filter((place) => place.at.file !== expansion.cf.path) }] : [];
+  });
+  return {
+    directives: expansion.directives,
+    claims: claimsOnMc(expansion, cfDirectives, said.claims),
+    lines: said.lines.map((line) => ({ ...line, origins: line.origins.flatMap(onDirectives) })),
+    diagnostics: [...expansion.diagnostics, ...moved],
+  };
+}
