@@ -47,6 +47,7 @@ export interface Settings {
 export function settingsOf(source: SettingsSource): Settings {
   const ofServices = serviceParameters(source.services);
   const cache = new Map<string, string>();
+  const lists = new Map<string, readonly string[]>();
   const raw = (name: string): string | undefined =>
     source.overrides?.get(name) ??
     source.main.get(name) ??
@@ -64,8 +65,12 @@ export function settingsOf(source: SettingsSource): Settings {
     source,
     raw,
     text,
-    words: (name) => splitWords(text(name)).map((word) => word.text),
-    bool: (name) => /^yes$/i.test(text(name)),
+    words: (name) => {
+      const known = lists.get(name) ?? splitWords(text(name)).map((word) => word.text);
+      lists.set(name, known);
+      return known;
+    },
+    bool: (name) => text(name).toLowerCase() === "yes",
     int: (name) => Number.parseInt(text(name), 10) || 0,
     seconds: (name) => parseTime(text(name), unitOf(defaultValue(name, source.version))) ?? 0,
   };
