@@ -3,7 +3,8 @@ import { describe, test } from "vitest";
 import { optionEntries } from "../../src/sendmail/catalogue/options.ts";
 import { translated } from "../support/small-cf.ts";
 
-const elsewhere = new Set(["AliasFile", "MacroDefinition", "Milter"]);
+// Aliases are tables; a part of Timeout or Milter that does not exist is not understood, and stays so.
+const elsewhere = new Set(["AliasFile", "MacroDefinition", "Milter", "Timeout"]);
 const names = optionEntries()
   .map((entry) => entry.name)
   .filter((name) => !elsewhere.has(name));

@@ -10,8 +10,7 @@ export function readRoute(config: SendmailConfig, value: string): Route | undefi
   const text = value.trim();
   if (text === "") return undefined;
   const named = /^([^:[\]\s]+)\s*:\s*(.*)$/s.exec(text);
-  if (!named)
-    return isOwnName(config, text) ? { kind: "here" } : relayTo(relayAgent(config), text, undefined, "smtp", undefined);
+  if (!named) return isOwnName(config, text) ? { kind: "here" } : byRelay(config, text);
   const [, name = "", rest = ""] = named;
   const agent = name.toLowerCase();
   if (agent === "error") return { kind: "refuse", refusal: refusalOfErrorValue(rest) };
@@ -73,6 +72,10 @@ function isOwnName(config: SendmailConfig, text: string): boolean {
   return config.classes.get("w")?.members.some((member) => member.text.toLowerCase() === name) ?? false;
 }
 
-function relayAgent(config: SendmailConfig): string {
-  return ["relay", "esmtp", "smtp"].find((name) => config.mailers.has(name)) ?? "relay";
+/** A host alone: the relay mailer takes it, by the port that its own A= names (cf/README, RELAY_MAILER_ARGS). */
+function byRelay(config: SendmailConfig, host: string): Route {
+  const name = ["relay", "esmtp", "smtp"].find((one) => config.mailers.has(one)) ?? "relay";
+  const mailer = config.mailers.get(name);
+  const wire = mailer && wireOf(mailer);
+  return relayTo(name, wire?.host ?? host, wire?.port, wire?.protocol ?? "smtp", undefined);
 }
