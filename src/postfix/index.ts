@@ -6,9 +6,11 @@
  * - print: `printMainCf`, `printMasterCf`, `printTable`, `printBuildTables` write a `PostfixConfig`.
  * - tables: `openTables({ files, utf8 }).open("hash:/etc/postfix/virtual").lookup(key)`.
  * - resolve: `createResolver(directory, outside)`: `resolveRecipient` (cleanup and trivial-rewrite), `expandRecipient`
- *   (through local(8) to leaves), each with the steps that led there.
+ *   (through local(8) to leaves), each with the steps that led there. They take addresses in unquoted form: what a
+ *   person types goes through `unquoteLocal` first.
  * - restrictions: `createDecider(resolver, { dns }, service).decide("rcpt", session)` says what smtpd(8) answers.
  */
+export { quoteLocal, unquoteLocal } from "./address/quote.ts";
 export { completeServices, standardServices } from "./catalogue/standard-services.ts";
 export * from "./print/index.ts";
 export { checkParameters } from "./read/check-parameters.ts";
