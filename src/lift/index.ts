@@ -49,8 +49,9 @@ export function liftPolicy(context: LiftContext): Lifted<MailPolicy> {
   const claims: Claim[] = [];
   const diagnostics: Diagnostic[] = [];
   const take = <T>(lifted: Lifted<T>): T => {
-    claims.push(...lifted.claims);
-    diagnostics.push(...lifted.diagnostics);
+    // One by one: a file may have more of them than a call takes arguments.
+    for (const claim of lifted.claims) claims.push(claim);
+    for (const diagnostic of lifted.diagnostics) diagnostics.push(diagnostic);
     return lifted.value;
   };
   const value: MailPolicy = {

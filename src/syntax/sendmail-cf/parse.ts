@@ -17,7 +17,7 @@ export interface CfParse {
 const LONGEST_LINE = 1024 * 1024;
 
 /** A configuration has some thousand lines; beyond this, what follows is kept and reported, but not read. */
-const MOST_LINES = 500_000;
+const MOST_LINES = 20_000;
 
 /** What the lines so far say about those to come. */
 interface Progress {
