@@ -10,6 +10,8 @@ const commands: Readonly<Record<string, () => Promise<Registered>>> = {
   explain: () => import("./explain.ts"),
   expand: () => import("./expand.ts"),
   trace: () => import("./trace.ts"),
+  read: () => import("./read.ts"),
+  serve: () => import("./serve.ts"),
 };
 
 /** The version of package.json, which lies one level above the bundle. */

@@ -18,7 +18,11 @@ export function openMaillog(hostname: string, file: string, show: (line: string)
     const time = `${two(now.getHours())}:${two(now.getMinutes())}:${two(now.getSeconds())}`;
     // A control character must not make a line that nobody wrote.
     const line = `${day} ${time} ${host} postfix/${service}[${process.pid}]: ${text.replaceAll(/[\x00-\x1f\x7f]/g, "?")}`;
-    appendFileSync(file, `${line}\n`);
+    try {
+      appendFileSync(file, `${line}\n`);
+    } catch {
+      // A full or vanished log must not stop the mail; the line is still shown.
+    }
     show(line);
   };
 }

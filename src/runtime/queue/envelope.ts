@@ -1,3 +1,5 @@
+import type { Leaf } from "../../postfix/resolve/resolution.ts";
+
 /** What the queue knows of a message beside its text (the envelope records of a Postfix queue file). */
 export interface Envelope {
   /** Envelope sender in internal (unquoted) form, empty for the null sender. */
@@ -22,6 +24,8 @@ export interface QueuedRecipient {
   readonly notify?: readonly NotifyCondition[];
   /** ORCPT of RFC 3461, `rfc822;user@example.com`. */
   readonly orcpt?: string;
+  /** What local(8) made of the address, when its expansion had several ends and this is one of them. */
+  readonly leaf?: Leaf;
 }
 
 /** Who handed the message in. */
