@@ -1,6 +1,6 @@
 /** listener: a listening socket, plain or with TLS from the first byte, and its open connections */
 import { createServer, type Server, type Socket } from "node:net";
-import { createServer as createTlsServer, type SecureContext, type TLSSocket } from "node:tls";
+import { createServer as createTlsServer, type TLSSocket } from "node:tls";
 import { type Connection, openConnection } from "./connection.ts";
 
 export interface Listener {
@@ -22,7 +22,7 @@ export interface ListenOptions {
   readonly host: string;
   readonly port: number;
   /** Set for ports where TLS starts at once (pop3s, imaps). */
-  readonly tls?: SecureContext | undefined;
+  readonly tls?: { readonly key: string; readonly cert: string } | undefined;
 }
 
 /** Listens and serves each client; a failing session is the client's loss alone. */
@@ -37,9 +37,7 @@ export async function listen(
     socket.on("error", () => socket.destroy());
     serve(openConnection(socket)).catch(() => socket.destroy());
   };
-  const server = options.tls
-    ? createTlsServer({ SNICallback: (_, done) => done(null, options.tls) }, accept)
-    : createServer(accept);
+  const server = options.tls ? createTlsServer(options.tls, accept) : createServer(accept);
   if (options.tls) server.on("tlsClientError", (_, socket: TLSSocket) => socket.destroy());
   const port = await bound(server, options.host, options.port);
   return {

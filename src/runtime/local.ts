@@ -169,10 +169,11 @@ function deliveryOf(
   user: LocalUser | undefined,
   more: readonly string[] = [],
 ): Delivery {
+  const sender = envelope.sender === "" ? "" : quoteLocal(envelope.sender);
   return {
-    sender: quoteLocal(envelope.sender),
+    sender,
     headers: [
-      `Return-Path: <${quoteLocal(envelope.sender)}>`,
+      `Return-Path: <${sender}>`,
       `X-Original-To: ${quoteLocal(recipient.original)}`,
       `Delivered-To: ${quoteLocal(address)}`,
       ...more,

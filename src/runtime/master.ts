@@ -156,7 +156,10 @@ async function startReaders(
       [kind, false],
       [`${kind}s`, true],
     ] as const) {
-      const listener = await listen({ host, port: options.ports[name] ?? 0, tls: secure ? tls : undefined }, serve);
+      const listener = await listen(
+        { host, port: options.ports[name] ?? 0, tls: secure ? certificate : undefined },
+        serve,
+      );
       ports[name] = listener.port;
       stops.push(() => listener.close());
     }

@@ -3,6 +3,7 @@ import type { Readable } from "node:stream";
 import type { SMTPServerSession } from "smtp-server";
 import type { Service } from "../../postfix/config.ts";
 import type { Settings } from "../../postfix/read/settings.ts";
+import { createDecider, type Decider } from "../../postfix/restrictions/decide.ts";
 import { mailDate } from "../bounce.ts";
 import { cleanup } from "../cleanup.ts";
 import { bound } from "../listener.ts";
@@ -10,8 +11,8 @@ import type { MailSystem } from "../mail-system.ts";
 import type { Maillog } from "../maillog.ts";
 import type { ClientFacts, Envelope, NotifyCondition } from "../queue/envelope.ts";
 import type { QueueDirectory } from "../queue/queue-directory.ts";
-import { checkRecipient, type Dialogue } from "./access.ts";
 import { SmtpdServer } from "./connection.ts";
+import { assumedDns } from "./dns.ts";
 
 export interface SmtpdOptions {
   readonly system: MailSystem;
@@ -38,6 +39,7 @@ export async function startSmtpd(options: SmtpdOptions): Promise<RunningSmtpd> {
   const { system, service, certificate } = options;
   const settings = system.resolver.environment.settingsFor(service.name, "inet");
   const program = service.name === "smtp" ? "smtpd" : `${service.name}/smtpd`;
+  const decider = createDecider(system.resolver, { dns: assumedDns }, service);
   const log = (text: string): void => options.log(program, text);
   const wrapped = settings.bool("smtpd_tls_wrappermode");
   const offersTls =
@@ -88,8 +90,8 @@ export async function startSmtpd(options: SmtpdOptions): Promise<RunningSmtpd> {
       onClose: (session) => log(`disconnect from ${clientName(session)}[${session.remoteAddress}]`),
       onRcptTo: (address, session, done) => {
         const who = dialogue(session);
-        const verdict = checkRecipient(system, settings, who, address.address);
-        if (verdict.accept) return done();
+        const verdict = checkRecipient(decider, who, address.address);
+        if (verdict === undefined) return done();
         const client = `${who.name}[${who.address}]`;
         const what = `from=<${who.sender}> to=<${address.address}> proto=${session.transmissionType} helo=<${who.helo}>`;
         log(`NOQUEUE: reject: RCPT from ${client}: ${verdict.code} ${verdict.text}; ${what}`);
@@ -108,13 +110,8 @@ export async function startSmtpd(options: SmtpdOptions): Promise<RunningSmtpd> {
     {
       settings,
       verify: (address) => {
-        const verdict = checkRecipient(
-          system,
-          settings,
-          { name: "unknown", address: "", helo: "", saslUser: undefined, sender: "" },
-          address,
-        );
-        return verdict.accept ? { code: 252, text: `2.0.0 ${address}` } : verdict;
+        const verdict = checkRecipient(decider, nobody, address);
+        return verdict ?? { code: 252, text: `2.0.0 ${address}` };
       },
     },
   );
@@ -131,6 +128,30 @@ function clientName(session: SMTPServerSession): string {
   return session.remoteAddress === "127.0.0.1" || session.remoteAddress === "::1" ? "localhost" : "unknown";
 }
 
+/** Who talks to smtpd, and what was said so far. */
+interface Dialogue {
+  readonly name: string;
+  readonly address: string;
+  readonly helo: string;
+  readonly saslUser: string | undefined;
+  readonly sender: string;
+  readonly tls: boolean;
+}
+
+/** VRFY is answered for anybody. */
+const nobody: Dialogue = { name: "unknown", address: "0.0.0.0", helo: "", saslUser: undefined, sender: "", tls: false };
+
+/** The refusal of a recipient; undefined when it is taken. */
+function checkRecipient(
+  decider: Decider,
+  { name, address, helo, saslUser, sender, tls }: Dialogue,
+  recipient: string,
+): { readonly code: number; readonly text: string } | undefined {
+  const said = { client: { name, address }, sender, recipient, tls, ...(helo === "" ? {} : { helo }) };
+  const { reply } = decider.decide("rcpt", saslUser === undefined ? said : { ...said, saslUser });
+  return reply && { code: reply.code, text: `${reply.enhanced} ${reply.text}` };
+}
+
 function dialogue(session: SMTPServerSession): Dialogue {
   const { mailFrom } = session.envelope;
   return {
@@ -139,6 +160,7 @@ function dialogue(session: SMTPServerSession): Dialogue {
     helo: session.hostNameAppearsAs || "",
     saslUser: typeof session.user === "string" ? session.user : undefined,
     sender: mailFrom ? mailFrom.address : "",
+    tls: session.secure,
   };
 }
 
