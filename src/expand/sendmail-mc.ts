@@ -33,6 +33,8 @@ export interface McExpansion {
   originOf(line: number, column: number): Origin;
   /** The directives of the .mc that made a line of the expanded text, the most telling first; none: the library. */
   directivesOf(line: number): readonly McDirective[];
+  /** A line of the expanded text. */
+  lineText(line: number): string;
   /** The place in the .mc that stands for a span of the expanded text. */
   relocate(span: Span): Span | undefined;
 }
@@ -60,6 +62,7 @@ export function expandMc(source: SourceFile, request: McExpansionRequest): McExp
     inMc(place) && !heart.some((one) => one.from <= place.offset && place.offset < one.to);
   const origins = lineOrigins(result.output, makesLines);
   const cf: SourceFile = { path: expandedName(source.path), text: result.output.text };
+  const lines = cf.text.split("\n");
   const directivesOf = (line: number): readonly McDirective[] => {
     const found = origins.of(line).flatMap(({ inMc: place }) => directiveAt(syntax.directives, place.offset) ?? []);
     return [...new Set(found)];
@@ -71,6 +74,7 @@ export function expandMc(source: SourceFile, request: McExpansionRequest): McExp
     diagnostics: diagnosticsOf(libraryFindings(result.findings, cfDir, cf.text), isOwn),
     originOf: origins.at,
     directivesOf,
+    lineText: (line) => lines[line - 1] ?? "",
     relocate: (span) => directivesOf(span.line)[0]?.span,
   };
 }

@@ -1,6 +1,7 @@
 import type { Claim, Disposition } from "../../diagnostics/disposition.ts";
 import type { Origin } from "../../source/origin.ts";
 import type { Span } from "../../source/source-file.ts";
+import type { McDirective } from "../../syntax/mc/ast.ts";
 import type { McExpansion } from "../sendmail-mc.ts";
 import { silentClaim } from "./silent-calls.ts";
 
@@ -29,6 +30,7 @@ export function claimsOnMc(
       continue;
     }
     const makers = expansion.directivesOf(claim.at.line);
+    if (isBuiltinRule(expansion, claim, makers)) continue;
     for (const { span } of charged.has(claim.disposition) ? makers.slice(0, 1) : makers)
       carried.push({ ...claim, at: span });
   }
@@ -38,6 +40,12 @@ export function claimsOnMc(
     ...carried,
     ...silent.map((directive) => silentClaim(directive, expansion.diagnostics, expansion.hasLibrary)),
   ];
+}
+
+/** Rules of the built-in macros are ours, not the person's: what stands beside them, tables and names, is claimed. */
+function isBuiltinRule(expansion: McExpansion, claim: Claim, makers: readonly McDirective[]): boolean {
+  if (expansion.hasLibrary || !charged.has(claim.disposition) || makers[0]?.kind === "cf-line") return false;
+  return /^[RS]/.test(expansion.lineText(claim.at.line));
 }
 
 function unclaimedNote(at: Span): string {

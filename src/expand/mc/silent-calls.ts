@@ -3,6 +3,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Claim, Disposition } from "../../diagnostics/disposition.ts";
 import type { McCall, McDirective } from "../../syntax/mc/ast.ts";
 import { sectionNames } from "../../syntax/mc/sections.ts";
+import { passiveFeatures } from "./builtin/macros.ts";
 
 /** Calls that arrange text and configure nothing by themselves. */
 const arranging: ReadonlySet<string> = new Set([
@@ -24,6 +25,7 @@ const arranging: ReadonlySet<string> = new Set([
 
 /** Features that take rules away or change words inside the library's rules, so that no line is theirs alone. */
 const features: Readonly<Record<string, readonly [Disposition, string]>> = {
+  accept_unresolvable_domains: ["exact", "smtpd does not ask the DNS for the domain of a sender."],
   accept_unqualified_senders: ["default", "Postfix takes senders without a domain and appends its own."],
   always_add_domain: ["default", "Postfix appends its own domain to every address without one."],
   allmasquerade: ["approximate", "Header recipients are masqueraded too; see masquerade_classes."],
@@ -63,7 +65,7 @@ export function silentClaim(directive: McDirective, findings: readonly Diagnosti
   }
   const known = featureOf(directive);
   if (known) return claim(known[0], "MC1102", known[1]);
-  if (!hasLibrary && directive.name === "FEATURE") {
+  if (!hasLibrary && directive.name === "FEATURE" && passiveFeatures.includes(directive.args[0]?.text.trim() ?? "")) {
     return claim("manual", "MC1103", "Only the m4 library knows the rules of this feature; name it with --cf-dir.");
   }
   return claim("default", "MC1101", "No line of sendmail.cf comes from this call: it has no effect there.");
