@@ -11,7 +11,7 @@ peerSuite(["m4"], "random m4 programs", () => {
         const real = realM4(program);
         if (real) expect(ourM4(program)).toEqual(real);
       }),
-      { numRuns: 150 },
+      { seed: 11, numRuns: 150 },
     );
   });
 });
@@ -38,7 +38,7 @@ describe("any bytes at all", () => {
       fc.property(fc.array(words, { maxLength: 60 }), (parts) => {
         expect([0, 1]).toContain(ourM4(parts.join("")).status);
       }),
-      { numRuns: 300 },
+      { seed: 11, numRuns: 300 },
     );
   });
 });
