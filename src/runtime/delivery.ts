@@ -22,8 +22,6 @@ export interface Outcome {
   readonly relay: string;
 }
 
-export type DeliveryAgent = (request: DeliveryRequest) => Promise<Outcome>;
-
 export const sent = (relay: string, text: string): Outcome => ({ status: "sent", dsn: "2.0.0", text, relay });
 export const deferred = (relay: string, dsn: string, text: string): Outcome => ({
   status: "deferred",

@@ -3,7 +3,7 @@ import { scratchTree } from "./scratch.ts";
 import { type SmallTranslation, translated } from "./small-cf.ts";
 
 /** Mailers of the usual kinds, with the rulesets that their lines name. */
-export const mailers = [
+const mailers = [
   "Mlocal, P=/bin/mail, F=lsDFMAw5:/|@qPrmn9, S=EnvFromL/HdrFromL, R=EnvToL/HdrToL, A=mail -d $u",
   "Mesmtp, P=[IPC], F=mDFMuXa, S=EnvFromSMTP/HdrFromSMTP, R=EnvToSMTP, A=TCP $h",
   "Mrelay, P=[IPC], F=mDFMuXa8, S=EnvFromSMTP/HdrFromSMTP, R=MasqSMTP, A=TCP $h",

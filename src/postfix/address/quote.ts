@@ -43,11 +43,3 @@ export function unquoteLocal(address: string): string {
   }
   return domainAt === -1 ? out : out.slice(0, outAt) + address.slice(domainAt);
 }
-
-/** `user@domain` cut at its last `@`; the domain is undefined when there is none. */
-export function splitAddress(address: string): { readonly local: string; readonly domain: string | undefined } {
-  const at = address.lastIndexOf("@");
-  return at === -1
-    ? { local: address, domain: undefined }
-    : { local: address.slice(0, at), domain: address.slice(at + 1) };
-}

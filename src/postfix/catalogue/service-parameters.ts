@@ -48,8 +48,3 @@ export function serviceParameters(services: readonly Service[]): ReadonlyMap<str
   }
   return found;
 }
-
-/** The `default_...` parameter behind a name that ends like a service parameter, whatever the service. */
-export function serviceParameterBase(name: string): string | undefined {
-  return [timeLimit, ...deliverySuffixes].find(([suffix]) => name.endsWith(suffix))?.[1];
-}

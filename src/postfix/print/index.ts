@@ -2,5 +2,4 @@
 export { printBuildTables } from "./build-tables.ts";
 export { printMainCf } from "./main-cf.ts";
 export { printMasterCf } from "./master-cf.ts";
-export type { PrintedFile, PrintedLine } from "./printed.ts";
-export { printTable, type TablePrinting } from "./table.ts";
+export { printTable } from "./table.ts";

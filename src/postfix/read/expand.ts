@@ -252,7 +252,7 @@ function compareOperands(a: string, b: string): number {
 }
 
 /** Order of two compatibility levels (`3.6`, `2`); undefined when one is malformed. */
-export function compareLevels(a: string, b: string): number | undefined {
+function compareLevels(a: string, b: string): number | undefined {
   const pattern = /^(\d+)(?:\.(\d+)(?:\.(\d+))?)?$/;
   const [left, right] = [pattern.exec(a), pattern.exec(b)];
   if (!left || !right) return undefined;

@@ -60,10 +60,7 @@ export function extensionRule(settings: Settings): ExtensionRule {
  * Whether a domain is this host's own: listed in mydestination, or a literal of an address that Postfix listens on
  * (postconf(5), mydestination; src/global/resolve_local.c). One final dot does not count.
  */
-export function localDomainTest(
-  environment: PostfixEnvironment,
-  settings: Settings,
-): (domain: string) => boolean | "failed" {
+function localDomainTest(environment: PostfixEnvironment, settings: Settings): (domain: string) => boolean | "failed" {
   const destinations = environment.matchList(settings, "mydestination");
   const own = ownAddresses(settings);
   return (domain) => {

@@ -30,7 +30,7 @@ export function domainAnswer(maps: MapList, domain: string, parents: boolean): A
 }
 
 /** access(5): an address and its networks, one number less at a time. */
-export function addressAnswer(maps: MapList, address: string): Answer {
+function addressAnswer(maps: MapList, address: string): Answer {
   const delimiter = address.includes(":") ? ":" : ".";
   let key = address;
   let partial = false;

@@ -74,7 +74,7 @@ export function readParameters(text: string): Parameterised {
 }
 
 /** Comments in parentheses removed, quoted strings kept. */
-export function withoutComments(text: string): string {
+function withoutComments(text: string): string {
   if (!text.includes("(")) return text;
   let out = "";
   let depth = 0;

@@ -30,7 +30,7 @@ const wording: Readonly<Record<string, string>> = {
   "Error: need RCPT command": "Error: need RCPT command",
 };
 
-export class SmtpdConnection extends SMTPConnection {
+class SmtpdConnection extends SMTPConnection {
   private readonly answers: SmtpdAnswers;
   private errors = 0;
 

@@ -37,7 +37,7 @@ export interface LockedOpen {
 }
 
 /** The mailbox stayed locked by another program longer than the configuration lets us wait. */
-export class MailboxBusy extends Error {
+class MailboxBusy extends Error {
   constructor(path: string) {
     super(`${path} stays locked by another program`);
   }

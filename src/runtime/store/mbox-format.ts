@@ -44,14 +44,14 @@ export function startsWithFrom(bytes: Buffer, at: number, end: number): boolean 
 }
 
 /** True for `>From `, `>>From ` ... at `at`. */
-export function isQuotedFrom(bytes: Buffer, at: number, end: number): boolean {
+function isQuotedFrom(bytes: Buffer, at: number, end: number): boolean {
   let from = at;
   while (from < end && bytes[from] === GREATER) from += 1;
   return from > at && startsWithFrom(bytes, from, end);
 }
 
 /** Where the line that starts at `at` ends: the offset after its LF, or the end of the buffer. */
-export function lineEnd(bytes: Buffer, at: number): number {
+function lineEnd(bytes: Buffer, at: number): number {
   const lf = bytes.indexOf(LF, at);
   return lf === -1 ? bytes.length : lf + 1;
 }

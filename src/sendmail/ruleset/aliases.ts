@@ -29,7 +29,7 @@ export type AliasLookup = (session: Session, name: string) => AliasAnswer;
 const NO_ALIAS: AliasAnswer = { value: undefined, tempFail: false };
 
 /** Files and maps of AliasFile in order: `hash:-o /etc/mail/aliases, nis:mail.aliases` (alias.c, setalias). */
-export function aliasSpecs(value: string): readonly { readonly mapClass: string; readonly spec: string }[] {
+function aliasSpecs(value: string): readonly { readonly mapClass: string; readonly spec: string }[] {
   const specs: { readonly mapClass: string; readonly spec: string }[] = [];
   for (const part of value.match(/(?:"[^"]*"|[^,"])+/g) ?? []) {
     const text = part.trim();
@@ -100,7 +100,7 @@ function aliasRows(program: Program, path: string): ReadonlyMap<string, string> 
 }
 
 /** Entries of an alias file as newaliases reads it (alias.c, readaliases): names are parsed as local addresses. */
-export function readAliasFile(program: Program, path: string): readonly AliasEntry[] {
+function readAliasFile(program: Program, path: string): readonly AliasEntry[] {
   const entries: AliasEntry[] = [];
   const session = newSession(program);
   for (const { text, number } of aliasLines(program, path)) {

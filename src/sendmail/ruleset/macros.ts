@@ -8,7 +8,7 @@ import { isMeta, META, metaByLetter } from "./metasymbol.ts";
 
 /** Room for one expansion (conf.h, MACBUFSIZE) and for the result of a rule side (MAXLINE). */
 const EXPANSION_ROOM = 4095;
-export const LINE_ROOM = 2047;
+const LINE_ROOM = 2047;
 
 export type MacroValues = Map<number, string>;
 

@@ -26,7 +26,7 @@ export interface Mode {
   ended: boolean;
 }
 
-export function shownText(program: Program, text: string): string {
+function shownText(program: Program, text: string): string {
   return shown(text, (id) => macroName(program.names, id));
 }
 

@@ -22,7 +22,7 @@ export function readDebugFlags(text: string, levels: DebugLevels): void {
 }
 
 /** Text of one token. */
-export function shownAtom(program: Program, atom: Atom | undefined): string {
+function shownAtom(program: Program, atom: Atom | undefined): string {
   return atom === undefined ? "<null>" : shown(program.atoms.texts[atom] ?? "", (id) => macroName(program.names, id));
 }
 

@@ -1,9 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { libraryFolders } from "./programs.ts";
 import { type Finished, runInSandbox, type SandboxSetup, sendmailInside, startInSandbox } from "./sandbox.ts";
-
-export { cfLibrary, sendmailRoot } from "./programs.ts";
 
 /** Where the configuration under test lies inside the sandbox. */
 const cfInside = "/etc/mail/sendmail.cf";
@@ -138,12 +134,4 @@ function indexedMaps(cf: string): readonly IndexedMap[] {
     const flags = [/(^|\s)-\w*f/.test(rest) ? "-f" : "", "-N".repeat(/(^|\s)-N/.test(rest) ? 1 : 0)];
     return [{ type: type === "dbm" ? "hash" : type, flags: flags.filter(Boolean).join(" "), path }];
   });
-}
-
-/** The text of a configuration in a site folder: etc/mail/sendmail.cf, else the places of older systems. */
-export function sitesConfiguration(root: string): string {
-  for (const place of ["etc/mail/sendmail.cf", "etc/sendmail.cf", "usr/lib/sendmail.cf"]) {
-    if (existsSync(join(root, place))) return readFileSync(join(root, place), "latin1");
-  }
-  throw new Error(`${root} holds no sendmail.cf.`);
 }

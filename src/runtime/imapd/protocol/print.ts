@@ -22,10 +22,6 @@ export function printMailbox(name: string): string {
   return /^[A-Za-z0-9_./&+,=-]+$/.test(name) ? name : printString(name);
 }
 
-export function printFlags(flags: Iterable<string>): string {
-  return printList([...flags]);
-}
-
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /** `"24-Nov-2026 08:36:15 +0000"`, always in UTC. */

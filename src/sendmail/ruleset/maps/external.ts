@@ -2,10 +2,10 @@
  * external — maps that cannot be asked here: ldap, nis, nisplus, hesiod, ph, program, socket, userdb ...
  *
  * Their answers come from an answers value, by the map's name or by what its K line names. Without answers such a map
- * knows nothing; `unansweredMaps` tells which ones, so that a report can say so.
+ * knows nothing.
  */
 import { lowerCase } from "../atoms.ts";
-import type { MapDefinition, MapSurroundings, MapTable, Opened } from "./map.ts";
+import type { MapDefinition, MapSurroundings, Opened } from "./map.ts";
 import { found, NOT_FOUND, TEMP_FAIL } from "./value.ts";
 
 export function openExternal(map: MapDefinition, around: MapSurroundings): Opened {
@@ -18,12 +18,4 @@ export function openExternal(map: MapDefinition, around: MapSurroundings): Opene
       return value === undefined ? NOT_FOUND : found(map, key, value, args);
     },
   };
-}
-
-/** Names of external maps for which nobody gave answers. */
-export function unansweredMaps(table: MapTable): readonly MapDefinition[] {
-  return [...table.all.values()].filter(
-    (map) =>
-      map.open === openExternal && !table.around.answers.has(map.name) && !table.around.answers.has(map.file ?? ""),
-  );
 }

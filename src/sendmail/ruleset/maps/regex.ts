@@ -79,7 +79,7 @@ function balanced(text: string): boolean {
 }
 
 /** A POSIX expression in RE2's notation: backslashes in brackets are plain, basic expressions get extended signs. */
-export function posixPattern(source: string, extended: boolean): string {
+function posixPattern(source: string, extended: boolean): string {
   let out = "";
   for (let at = 0; at < source.length; at += 1) {
     const char = source[at] ?? "";

@@ -65,7 +65,7 @@ interface ResolverOptions {
   readonly keepCnames: boolean;
 }
 
-export function canonicalByDns(
+function canonicalByDns(
   dns: Dns,
   name: string,
   searchDomain: string | undefined,

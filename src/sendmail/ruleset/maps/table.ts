@@ -35,7 +35,7 @@ export function openTable(map: MapDefinition, around: MapSurroundings): Opened {
 }
 
 /** Rows of a table by key; undefined when neither text nor .db is there. */
-export function readTable(site: Site, path: string, foldCase: boolean): ReadonlyMap<string, string> | undefined {
+function readTable(site: Site, path: string, foldCase: boolean): ReadonlyMap<string, string> | undefined {
   if (site.exists(path) && !site.isDirectory(path)) return readTableText(site, path, foldCase);
   if (!site.exists(`${path}.db`)) return undefined;
   const file = site.read(`${path}.db`);
@@ -43,7 +43,7 @@ export function readTable(site: Site, path: string, foldCase: boolean): Readonly
 }
 
 /** Key, blanks, value; the first of equal keys counts; lines that makemap refuses are not there (makemap.c). */
-export function readTableText(site: Site, path: string, foldCase: boolean): ReadonlyMap<string, string> {
+function readTableText(site: Site, path: string, foldCase: boolean): ReadonlyMap<string, string> {
   const rows = new Map<string, string>();
   for (const line of site.lines(path)) {
     const row = /^([^#\t\n\v\f\r ][^\t\n\v\f\r ]*)[\t\v\f\r ]+([\s\S]+)$/.exec(line.text);

@@ -54,7 +54,7 @@ function readColumns(
 }
 
 /** Column of a line, from 0, cut at 256 characters (util.c, get_column); without a delimiter blanks divide. */
-export function columnOf(line: string, column: number, delimiter: string | undefined): string | undefined {
+function columnOf(line: string, column: number, delimiter: string | undefined): string | undefined {
   if (line === "") return undefined;
   if (delimiter !== undefined) {
     if (column === 0 && line.startsWith(delimiter)) return undefined;
