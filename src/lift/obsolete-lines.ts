@@ -1,6 +1,6 @@
 import type { Claim } from "../diagnostics/disposition.ts";
 import type { SendmailConfig } from "../sendmail/config.ts";
-import type { Directive, OptionLine } from "../syntax/sendmail-cf/ast.ts";
+import type { Directive } from "../syntax/sendmail-cf/ast.ts";
 import type { LiftContext, Lifted } from "./context.ts";
 
 /** Kinds of lines of which a later one with the same name replaces an earlier one (readcf.c). */
@@ -12,14 +12,6 @@ const replaceable: ReadonlySet<Directive["kind"]> = new Set([
   "environment",
 ]);
 
-/** Options that name the files of a table: without a path there is none. */
-const noTable = new Set(["UserDatabaseSpec"]);
-
-function optionOf(line: OptionLine, config: SendmailConfig): string {
-  for (const option of config.options.values()) if (option.settings.includes(line)) return option.name;
-  return "";
-}
-
 /** Lines that end here: what only the old program could mean, and what a later line replaces. */
 export function liftObsoleteLines({ config }: LiftContext): Lifted<undefined> {
   const setting = new Set([...config.options.values()].flatMap((option) => option.settings));
@@ -29,8 +21,7 @@ export function liftObsoleteLines({ config }: LiftContext): Lifted<undefined> {
       const note = `Line ${later.span.line} sets this again, and the last one counts.`;
       return [{ at: line.span, disposition: "obsolete", code: "LI2102", note }];
     }
-    const empty = line.kind === "option" && !(line.value?.text ?? "").includes("/");
-    if (line.kind === "option" && (!setting.has(line) || (empty && noTable.has(optionOf(line, config))))) {
+    if (line.kind === "option" && !setting.has(line)) {
       const note = `Without a proper value ${line.name} sets nothing.`;
       return [{ at: line.span, disposition: "default", code: "LI2103", note }];
     }

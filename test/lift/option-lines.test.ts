@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { optionEntries } from "../../src/sendmail/catalogue/options.ts";
 import { translated } from "../support/small-cf.ts";
 
@@ -25,6 +25,13 @@ describe("any value of any option", () => {
       { numRuns: 1500 },
     );
   });
+
+  test.each(["$/", "hesiod", "@udb.example", "/etc/udb, hesiod", ""])(
+    "is claimed where the user database is %j, a file or not",
+    (spec) => {
+      expect(translated(["V10/Berkeley", `O UserDatabaseSpec=${spec}`]).ended(2)).toBeDefined();
+    },
+  );
 
   test("never puts a line end into a parameter", () => {
     fc.assert(
