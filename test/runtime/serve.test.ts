@@ -124,6 +124,23 @@ describe("serve", () => {
     expect(await say(client, "VRFY nobody@example.org")).toMatch(/^421 4\.7\.0 .*too many errors/);
   });
 
+  it("lets the clients of smtpd_authorized_xclient_hosts speak for another client, and no others", async () => {
+    const { ports } = await start("smtpd_authorized_xclient_hosts = 127.0.0.0/8\nmynetworks = 127.0.0.0/8\n");
+    const client = await smtp(ports);
+    await say(client, "MAIL FROM:<x@client.example>");
+    expect(await say(client, "RCPT TO:<a@elsewhere.example>")).toMatch(/^250/);
+    await say(client, "RSET");
+    expect(await say(client, "XCLIENT NAME=mx.far.example ADDR=198.51.100.7")).toMatch(/^220/);
+    expect(await say(client, "EHLO far.example")).toMatch(/^250-mail/);
+    await say(client, "MAIL FROM:<x@client.example>");
+    expect(await say(client, "RCPT TO:<a@elsewhere.example>")).toMatch(/^554 5\.7\.1 .*Relay access denied/);
+    await send(client, ["anna@example.org"]);
+    await eventually(() => spool("anna").includes("Received: from far.example (mx.far.example [198.51.100.7])"));
+    if (server?.started) await server.stop();
+    const other = await smtp((await start()).ports);
+    expect(await say(other, "XCLIENT NAME=mx.far.example ADDR=198.51.100.7")).toMatch(/^50[02]/);
+  });
+
   it("returns mail that cannot be delivered with a delivery status", async () => {
     const { ports } = await start();
     const client = await smtp(ports);

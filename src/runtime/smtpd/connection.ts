@@ -17,6 +17,8 @@ export interface SmtpdAnswers {
   readonly settings: Settings;
   /** VRFY: 252 for who would be accepted, a refusal for others. */
   verify(address: string): { readonly code: number; readonly text: string };
+  /** Whether smtpd_authorized_xclient_hosts lets a client at this address say who it speaks for. */
+  mayXclient(address: string): boolean;
 }
 
 /** The library's words and Postfix's (smtpd.c). */
@@ -86,6 +88,12 @@ class SmtpdConnection extends SMTPConnection {
     const verb = name.toUpperCase() === "MAIL FROM" ? "MAIL FROM" : "RCPT TO";
     const read = readPathCommand(command.toString("latin1"), verb);
     return read ? { address: read.address, args: { ...read.parameters } } : false;
+  }
+
+  /** XCLIENT for whom main.cf names (XCLIENT_README), XFORWARD for nobody: nothing here logs what it says. */
+  override _proxyCommandAllowed(command: string, option: "useXClient" | "useXForward"): boolean {
+    const allowed = command === "XCLIENT" && this.answers.mayXclient(this._originalRemoteAddress);
+    return allowed && super._proxyCommandAllowed(command, option);
   }
 
   override handler_VRFY(command: Buffer, callback: () => void): void {

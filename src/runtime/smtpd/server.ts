@@ -48,6 +48,8 @@ export async function startSmtpd(options: SmtpdOptions): Promise<RunningSmtpd> {
       (settings.text("smtpd_tls_security_level") !== "" && settings.text("smtpd_tls_security_level") !== "none") ||
       settings.bool("smtpd_use_tls"));
   const offersAuth = settings.bool("smtpd_sasl_auth_enable");
+  const xclientHosts = settings.text("smtpd_authorized_xclient_hosts");
+  const trusted = system.resolver.environment.matchList(settings, "smtpd_authorized_xclient_hosts");
   const server = new SmtpdServer(
     {
       name: settings.text("myhostname"),
@@ -64,7 +66,7 @@ export async function startSmtpd(options: SmtpdOptions): Promise<RunningSmtpd> {
         "WIZ",
         "SHELL",
         "KILL",
-        "XCLIENT",
+        ...(xclientHosts === "" ? ["XCLIENT"] : []),
         "XFORWARD",
         ...(offersAuth ? [] : ["AUTH"]),
         ...(offersTls ? [] : ["STARTTLS"]),
@@ -73,6 +75,7 @@ export async function startSmtpd(options: SmtpdOptions): Promise<RunningSmtpd> {
       allowInsecureAuth: !settings.bool("smtpd_tls_auth_only"),
       authMethods: ["PLAIN", "LOGIN"],
       disableReverseLookup: true,
+      useXClient: xclientHosts !== "",
       socketTimeout: 300_000,
       closeTimeout: 500,
       logger: false,
@@ -113,6 +116,7 @@ export async function startSmtpd(options: SmtpdOptions): Promise<RunningSmtpd> {
         const verdict = checkRecipient(decider, nobody, address);
         return verdict ?? { code: 252, text: `2.0.0 ${address}` };
       },
+      mayXclient: (address) => trusted.matchesClient(nameOf(address), address) === "yes",
     },
   );
   server.on("error", (error) => log(`warning: ${error.message}`));
@@ -124,8 +128,14 @@ function refusal(code: number, text: string): Error & { responseCode: number } {
   return Object.assign(new Error(text), { responseCode: code });
 }
 
+/** What XCLIENT said, `[UNAVAILABLE]` being no name (XCLIENT_README); else the name of loopback, the only one known. */
 function clientName(session: SMTPServerSession): string {
-  return session.remoteAddress === "127.0.0.1" || session.remoteAddress === "::1" ? "localhost" : "unknown";
+  const said = session.xClient?.get("NAME");
+  return said === undefined ? nameOf(session.remoteAddress) : String(said || "unknown");
+}
+
+function nameOf(address: string): string {
+  return address === "127.0.0.1" || address === "::1" ? "localhost" : "unknown";
 }
 
 /** Who talks to smtpd, and what was said so far. */

@@ -12,6 +12,7 @@ const reachedInto = [
   "_sendGreeting",
   "_onCommand",
   "_parseAddressCommand",
+  "_proxyCommandAllowed",
 ] as const;
 
 describe("smtp-server's connection", () => {
