@@ -1,9 +1,12 @@
 import type { ExpandRequest, ExpandResult } from "./expand/expand-files.ts";
 import type { Conversion, ConvertRequest, FileSink } from "./pipeline/convert.ts";
 import type { Explanation } from "./pipeline/explain.ts";
+import type { PostfixFlags } from "./pipeline/postfix.ts";
+import type { PostfixTracing } from "./pipeline/postfix-trace.ts";
 import type { TraceRequest, Tracer } from "./pipeline/trace.ts";
 
 export type { Conversion, ConvertRequest, FileSink } from "./pipeline/convert.ts";
+export type { PostfixAddressTrace, PostfixRole } from "./pipeline/postfix-trace.ts";
 export type { AddressTrace, RewriteRole, Tracer } from "./pipeline/trace.ts";
 
 // The program as a table of contents. Every stage is loaded when asked for: a command pays for what it uses.
@@ -27,4 +30,9 @@ export async function explain(topic: string): Promise<readonly Explanation[]> {
 /** `trace`: a sendmail configuration's rulesets, asked what they do with an address. */
 export async function openTracer(request: TraceRequest): Promise<Tracer> {
   return (await import("./pipeline/trace.ts")).openTracer(request);
+}
+
+/** `trace` of a Postfix directory: what cleanup, trivial-rewrite and local do with an address. */
+export async function openPostfixTracer(path: string, flags: PostfixFlags): Promise<PostfixTracing> {
+  return (await import("./pipeline/postfix-trace.ts")).openPostfixTracer(path, flags);
 }

@@ -3,6 +3,8 @@ import { type Command, Option } from "commander";
 import { type AddressTrace, openTracer, type RewriteRole, type Tracer } from "../pipeline.ts";
 import { renderTraceText } from "../report/trace-text.ts";
 import { locateSource, readLocated } from "../source/locate.ts";
+import { isPostfix } from "../source/locate-postfix.ts";
+import { readAnswerFiles } from "./answer-files.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { addSourceFlags, factsOf, type SourceFlags } from "./source-flags.ts";
@@ -21,7 +23,7 @@ export function register(program: Command): void {
     program
       .command("trace")
       .description("show how an address is resolved or rewritten, step by step")
-      .argument("<config>", "a sendmail configuration")
+      .argument("<config>", "a sendmail configuration or a Postfix directory")
       .argument("[address...]", "addresses; from standard input where none is given"),
   )
     .addOption(new Option("--as <role>", "what the address is").choices(roles).default("recipient"))
@@ -36,6 +38,7 @@ export function register(program: Command): void {
 async function run(config: string, addresses: readonly string[], flags: TraceFlags): Promise<number> {
   const settings = await readSettings(flags.config);
   if (!settings.ok) return complain(settings.message, exitCodes.usage);
+  if (isPostfix(config, flags.root)) return traceDirectory(config, addresses, flags, settings.settings);
   const located = locateSource(config, flags.root);
   if (!located.ok) return complain(`cannot read ${located.path}: ${located.reason}`, exitCodes.input);
   const file = readLocated(located.source.main);
@@ -54,6 +57,25 @@ async function run(config: string, addresses: readonly string[], flags: TraceFla
   if (flags.bt) return testMode(tracer);
   const asked = addresses.length > 0 ? addresses.map(bytesOf) : standardInputLines();
   return answer(tracer, asked, flags);
+}
+
+async function traceDirectory(
+  path: string,
+  addresses: readonly string[],
+  flags: TraceFlags,
+  settings: Settings,
+): Promise<number> {
+  if (flags.bt) return complain("--bt is sendmail's test mode; this is a Postfix directory", exitCodes.usage);
+  const given = await readAnswerFiles(flags, settings);
+  if (!given.ok) return complain(given.message, exitCodes.input);
+  const { tracePostfixDirectory } = await import("./trace-postfix.ts");
+  const { root, as, mailer, format } = flags;
+  const request = { path, root, as, mailer, format, facts: factsOf(flags, settings), ...given };
+  return tracePostfixDirectory(
+    request,
+    () => (addresses.length > 0 ? addresses.map(bytesOf) : standardInputLines()),
+    json,
+  );
 }
 
 /** Answers commands as `sendmail -bt` does, prompts included; the answers go out as bytes. */
@@ -99,26 +121,6 @@ function standardInputLines(keepEmpty = false): readonly string[] {
 
 function bytesOf(argument: string): string {
   return Buffer.from(argument, "utf8").toString("latin1");
-}
-
-type AnswerFiles =
-  | { readonly ok: true; readonly dns: unknown; readonly answers: unknown }
-  | { readonly ok: false; readonly message: string };
-
-async function readAnswerFiles(flags: TraceFlags, settings: Settings): Promise<AnswerFiles> {
-  const paths = { dns: flags.dns ?? settings.dns, answers: flags.answers ?? settings.answers };
-  const values: { dns: unknown; answers: unknown } = { dns: undefined, answers: undefined };
-  for (const name of ["dns", "answers"] as const) {
-    const path = paths[name];
-    if (path === undefined) continue;
-    try {
-      const text = readFileSync(path, "utf8");
-      values[name] = (await import("yaml")).parse(text) ?? {};
-    } catch (error) {
-      return { ok: false, message: `cannot read ${path}: ${error instanceof Error ? error.message : String(error)}` };
-    }
-  }
-  return { ok: true, ...values };
 }
 
 function complain(message: string, code: number): number {

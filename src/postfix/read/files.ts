@@ -1,4 +1,5 @@
 import type { Site } from "../../source/site.ts";
+import type { SourceFile } from "../../source/source-file.ts";
 
 /**
  * The files that a Postfix directory names, by the absolute path that Postfix would open. Reading them is the caller's
@@ -26,6 +27,18 @@ export function postfixFiles(directory: PostfixFiles, root: PostfixFiles): Postf
     exists: within((files, path) => files.exists(path)),
     isDirectory: within((files, path) => files.isDirectory(path)),
     list: within((files, path) => files.list(path)),
+  };
+}
+
+/** The same files with a text in the place of main.cf, under the text's own name; master.cf is then the standard one. */
+export function withMainCf(files: PostfixFiles, main: SourceFile): PostfixFiles {
+  const missing = { kind: "missing", reason: "no such file" } as const;
+  return {
+    ...files,
+    read: (path) => {
+      if (path === `${HOME}main.cf`) return { ok: true, file: main };
+      return path === `${HOME}master.cf` ? { ok: false, path: "master.cf", failure: missing } : files.read(path);
+    },
   };
 }
 

@@ -20,8 +20,11 @@ import { indexedTable } from "./indexed.ts";
 import { patternTable } from "./pattern-table.ts";
 import { failed, found, none, type Table, type TableForm } from "./table.ts";
 
-/** Answers for tables that live outside: by reference (`ldap:/etc/postfix/people.cf`), path or base name, then key. */
-export type OutsideAnswers = Readonly<Record<string, Readonly<Record<string, string>>>>;
+/**
+ * Answers for tables that live outside: by reference (`ldap:/etc/postfix/people.cf`), path or base name, then key. Null:
+ * the server cannot be asked now.
+ */
+export type OutsideAnswers = Readonly<Record<string, Readonly<Record<string, string | null>>>>;
 
 export interface TableSources {
   readonly files: PostfixFiles;
@@ -193,6 +196,7 @@ function outsideAnswers(reference: string, name: string, sources: TableSources):
     keys: () => rows.keys(),
     lookup: (key) => {
       const value = rows.get(casefold(key, sources.utf8) ?? key);
+      if (value === null) return failed(`${reference} cannot be asked now`);
       return value === undefined ? none : found(value);
     },
   };
