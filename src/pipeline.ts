@@ -3,11 +3,13 @@ import type { Conversion, ConvertRequest, FileSink } from "./pipeline/convert.ts
 import type { Explanation } from "./pipeline/explain.ts";
 import type { PostfixFlags } from "./pipeline/postfix.ts";
 import type { PostfixTracing } from "./pipeline/postfix-trace.ts";
-import type { TraceRequest, Tracer } from "./pipeline/trace.ts";
+import type { LoadedSendmail, SendmailSource } from "./pipeline/sendmail-source.ts";
+import type { AddressQuestion, AddressTrace } from "./pipeline/trace.ts";
 
 export type { Conversion, ConvertRequest, FileSink } from "./pipeline/convert.ts";
 export type { PostfixAddressTrace, PostfixRole } from "./pipeline/postfix-trace.ts";
-export type { AddressTrace, RewriteRole, Tracer } from "./pipeline/trace.ts";
+export type { LoadedSendmail, SendmailSource } from "./pipeline/sendmail-source.ts";
+export type { AddressTrace, RewriteRole } from "./pipeline/trace.ts";
 
 // The program as a table of contents. Every stage is loaded when asked for: a command pays for what it uses.
 
@@ -27,9 +29,15 @@ export async function explain(topic: string): Promise<readonly Explanation[]> {
   return (await import("./pipeline/explain.ts")).explain(topic);
 }
 
+/** A sendmail SOURCE of any notation, read into a configuration and its ruleset engine. */
+export async function loadSendmail(request: SendmailSource): Promise<LoadedSendmail> {
+  return (await import("./pipeline/sendmail-source.ts")).loadSendmail(request);
+}
+
 /** `trace`: a sendmail configuration's rulesets, asked what they do with an address. */
-export async function openTracer(request: TraceRequest): Promise<Tracer> {
-  return (await import("./pipeline/trace.ts")).openTracer(request);
+export async function openTracer(loaded: LoadedSendmail): Promise<(question: AddressQuestion) => AddressTrace> {
+  const { traceAddress } = await import("./pipeline/trace.ts");
+  return (question) => traceAddress(loaded, question);
 }
 
 /** `trace` of a Postfix directory: what cleanup, trivial-rewrite and local do with an address. */

@@ -1,19 +1,26 @@
 import { readFileSync } from "node:fs";
 import { type Command, Option } from "commander";
-import { type AddressTrace, openTracer, type RewriteRole, type Tracer } from "../pipeline.ts";
+import { type AddressTrace, type LoadedSendmail, loadSendmail, openTracer, type RewriteRole } from "../pipeline.ts";
+import { renderDiagnostic } from "../report/diagnostic-text.ts";
+import { paintFor } from "../report/paint.ts";
 import { renderTraceText } from "../report/trace-text.ts";
-import { locateSource, readLocated } from "../source/locate.ts";
+import { lineLookup } from "../source/line-lookup.ts";
 import { isPostfix } from "../source/locate-postfix.ts";
 import { readAnswerFiles } from "./answer-files.ts";
+import { wantsColour } from "./colour.ts";
 import { exitCodes } from "./exit-codes.ts";
+import { readSendmailSource } from "./sendmail-source.ts";
 import { readSettings, type Settings } from "./settings.ts";
-import { addSourceFlags, factsOf, type SourceFlags } from "./source-flags.ts";
+import { addSourceFlags, factsOf, type SourceFlags, sourceArgument } from "./source-flags.ts";
 
 interface TraceFlags extends SourceFlags {
   readonly as: RewriteRole;
   readonly mailer?: string;
   readonly format: "text" | "json" | "jsonl";
   readonly bt?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly color?: boolean;
 }
 
 const roles: readonly RewriteRole[] = ["recipient", "envelope-sender", "header-sender", "header-recipient"];
@@ -23,13 +30,17 @@ export function register(program: Command): void {
     program
       .command("trace")
       .description("show how an address is resolved or rewritten, step by step")
-      .argument("<config>", "a sendmail configuration or a Postfix directory")
+      .argument("<config>", `${sourceArgument}; or a Postfix directory`)
       .argument("[address...]", "addresses; from standard input where none is given"),
   )
     .addOption(new Option("--as <role>", "what the address is").choices(roles).default("recipient"))
     .option("--mailer <name>", "rewrite for this mailer")
     .addOption(new Option("--format <format>", "what to print").choices(["text", "json", "jsonl"]).default("text"))
     .option("--bt", "answer the commands of sendmail -bt from standard input")
+    .option("-q, --quiet", "print nothing but the result")
+    .option("-v, --verbose", "print every finding on the configuration, not only what hinders the trace")
+    .option("--color", "colour even when the output is no terminal")
+    .option("--no-color", "no colour")
     .action(async (config: string, addresses: readonly string[], flags: TraceFlags) => {
       process.exitCode = await run(config, addresses, flags);
     });
@@ -39,24 +50,31 @@ async function run(config: string, addresses: readonly string[], flags: TraceFla
   const settings = await readSettings(flags.config);
   if (!settings.ok) return complain(settings.message, exitCodes.usage);
   if (isPostfix(config, flags.root)) return traceDirectory(config, addresses, flags, settings.settings);
-  const located = locateSource(config, flags.root);
-  if (!located.ok) return complain(`cannot read ${located.path}: ${located.reason}`, exitCodes.input);
-  const file = readLocated(located.source.main);
-  if (!file.ok) return complain(`cannot read ${file.path}: ${file.failure.reason}`, exitCodes.input);
-  const given = await readAnswerFiles(flags, settings.settings);
-  if (!given.ok) return complain(given.message, exitCodes.input);
-  const facts = factsOf(flags, settings.settings);
-  const tracer = await openTracer({
-    source: located.source,
-    file: file.file,
-    facts,
-    dns: given.dns,
-    answers: given.answers,
-  });
-  for (const remark of tracer.remarks) process.stderr.write(`cf2postfix: ${remark}\n`);
-  if (flags.bt) return testMode(tracer);
+  const reading = await readSendmailSource(config, flags, settings.settings);
+  if (!reading.ok) return complain(reading.message, reading.exitCode);
+  const { request } = reading;
+  const loaded = await loadSendmail(request);
+  if (flags.quiet !== true) tell(loaded, flags, lineLookup([request.file], request.source.site));
+  if (!loaded.read) return complain(`${request.file.path} holds no sendmail configuration`, exitCodes.input);
+  if (flags.mailer !== undefined && !isMailer(loaded, flags.mailer))
+    return complain(`the configuration has no mailer ${flags.mailer}`, exitCodes.usage);
+  if (flags.bt) return testMode(loaded);
   const asked = addresses.length > 0 ? addresses.map(bytesOf) : standardInputLines();
-  return answer(tracer, asked, flags);
+  return answer(await openTracer(loaded), asked, flags);
+}
+
+function isMailer({ engine }: LoadedSendmail, name: string): boolean {
+  return engine.program.mailers.some((mailer) => mailer.name.toLowerCase() === name.toLowerCase());
+}
+
+/** What hinders a trace: errors, and what the expansion of a .mc says. Everything with -v. */
+function tell(loaded: LoadedSendmail, flags: TraceFlags, lineOf: ReturnType<typeof lineLookup>): void {
+  const paint = paintFor(wantsColour(flags.color, process.stderr));
+  const shown = loaded.diagnostics.filter(
+    ({ severity, code }) => flags.verbose || severity === "error" || (severity === "warning" && code.startsWith("MC")),
+  );
+  for (const one of shown) process.stderr.write(`${renderDiagnostic(one, lineOf, paint)}\n`);
+  for (const remark of loaded.remarks) process.stderr.write(`cf2postfix: ${remark}\n`);
 }
 
 async function traceDirectory(
@@ -79,8 +97,8 @@ async function traceDirectory(
 }
 
 /** Answers commands as `sendmail -bt` does, prompts included; the answers go out as bytes. */
-function testMode(tracer: Tracer): number {
-  const mode = tracer.engine.testMode();
+function testMode({ engine }: LoadedSendmail): number {
+  const mode = engine.testMode();
   const parts = [mode.greeting];
   for (const line of standardInputLines(true)) {
     parts.push("> ", mode.answer(line));
@@ -90,20 +108,31 @@ function testMode(tracer: Tracer): number {
   return exitCodes.fine;
 }
 
+/** A write a line would cost more than the answers. */
+const LINES_A_WRITE = 500;
+
+type Tracer = Awaited<ReturnType<typeof openTracer>>;
+
 function answer(tracer: Tracer, addresses: readonly string[], flags: TraceFlags): number {
   const trace = (address: string): AddressTrace =>
-    tracer.trace({ address, as: flags.as, mailer: flags.mailer, steps: flags.format !== "jsonl" });
+    tracer({ address, as: flags.as, mailer: flags.mailer, steps: flags.format !== "jsonl" });
   if (flags.format === "jsonl") {
-    for (const address of addresses) process.stdout.write(`${json(trace(address))}\n`);
+    for (let at = 0; at < addresses.length; at += LINES_A_WRITE) {
+      const lines = addresses.slice(at, at + LINES_A_WRITE).map((address) => `${json(versioned(trace(address)))}\n`);
+      process.stdout.write(lines.join(""));
+    }
     return exitCodes.fine;
   }
   const traces = addresses.map(trace);
   if (flags.format === "json") {
-    const [only] = traces;
-    const versioned = traces.map((one) => ({ format_version: "1.0", ...one }));
-    process.stdout.write(`${json(traces.length === 1 && only ? versioned[0] : versioned, 2)}\n`);
+    const answers = traces.map(versioned);
+    process.stdout.write(`${json(answers.length === 1 ? answers[0] : answers, 2)}\n`);
   } else process.stdout.write(Buffer.from(traces.map(renderTraceText).join("\n"), "latin1"));
   return exitCodes.fine;
+}
+
+function versioned(trace: AddressTrace): AddressTrace & { readonly format_version: "1.0" } {
+  return { format_version: "1.0", ...trace };
 }
 
 /** Texts of a trace hold one character a byte; people and JSON read UTF-8 where the bytes are UTF-8. */

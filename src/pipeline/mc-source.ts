@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, join } from "node:path";
 import type { WrittenLine } from "../check/accounting.ts";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { type Diagnostic, diagnose } from "../diagnostics/diagnostic.ts";
 import type { Claim } from "../diagnostics/disposition.ts";
 import { claimsOnMc, spanInMc } from "../expand/mc/claims.ts";
 import { expandMc, type McExpansion } from "../expand/sendmail-mc.ts";
@@ -18,11 +18,24 @@ export function expandMcSource(source: LocatedSource, file: SourceFile, cfDir: s
   const { site, main } = source;
   const found = cfDir ?? findCfLibrary(site.root) ?? findCfLibrary("/");
   const beside = dirname(main.located);
-  return expandMc(file, {
+  const expansion = expandMc(file, {
     cfDir: found === "none" ? undefined : found?.replace(/\/+$/, ""),
     readLibrary: (path) => readWholeFile(path, path),
     readSite: (path) => (isAbsolute(path) ? site.read(path) : readWholeFile(join(beside, path), path)),
     host: "localhost",
+  });
+  if (expansion.hasLibrary) return expansion;
+  return { ...expansion, diagnostics: [withoutLibrary(expansion, cfDir === "none"), ...expansion.diagnostics] };
+}
+
+/** Said once: what the built-in macros cannot know is found nowhere else. */
+function withoutLibrary(expansion: McExpansion, asked: boolean): Diagnostic {
+  const message = asked
+    ? "built-in macros stand for the m4 library, as --cf-dir none asks: rules of the library's own are theirs"
+    : "no m4 library was found: built-in macros stand for it, and rules of the library's own are theirs";
+  return diagnose("MC1104", expansion.directives[0]?.span, message, {
+    ...(asked ? { severity: "info" } : {}),
+    suggestions: [{ kind: "help", text: "name the directory that holds m4/cf.m4 with --cf-dir" }],
   });
 }
 

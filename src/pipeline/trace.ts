@@ -1,23 +1,8 @@
-import type { Answers } from "../sendmail/answers.ts";
-import type { Dns } from "../sendmail/dns.ts";
-import { machineFacts } from "../sendmail/machine-facts.ts";
-import { readSendmailConfig } from "../sendmail/read-config.ts";
-import { compileRulesets, type RewriteRole, type RulesetEngine } from "../sendmail/ruleset/engine.ts";
+import type { RewriteRole, RulesetEngine } from "../sendmail/ruleset/engine.ts";
 import type { Step } from "../sendmail/ruleset/steps.ts";
-import type { LocatedSource } from "../source/locate.ts";
-import type { SourceFile } from "../source/source-file.ts";
-import { parseCf } from "../syntax/sendmail-cf/parse.ts";
+import type { LoadedSendmail } from "./sendmail-source.ts";
 
 export type { RewriteRole } from "../sendmail/ruleset/engine.ts";
-
-export interface TraceRequest {
-  readonly source: LocatedSource;
-  readonly file: SourceFile;
-  readonly facts: ReadonlyMap<string, string>;
-  /** The values of the `--dns` and `--answers` files. */
-  readonly dns: unknown;
-  readonly answers: unknown;
-}
 
 export interface AddressQuestion {
   readonly address: string;
@@ -36,41 +21,22 @@ export interface AddressTrace {
   readonly leaves: readonly { readonly mailer: string; readonly host: string | null; readonly user: string }[];
   readonly error: { readonly code: string; readonly enhanced: string | null; readonly text: string } | null;
   readonly rewritten?: string | null;
-  readonly steps?: readonly Step[];
+  readonly steps?: readonly PlacedStep[];
 }
 
-export interface Tracer {
-  readonly engine: RulesetEngine;
-  trace(question: AddressQuestion): AddressTrace;
-  /** Sentences about the answer files, and about what had to be assumed. */
-  readonly remarks: readonly string[];
+/** A step, with the place in the .mc where the rule's line of the expanded file comes from. */
+export type PlacedStep = Step & { readonly from?: { readonly file: string; readonly line: number } };
+
+/** Answers any number of addresses from a configuration that has been read once. */
+export function traceAddress(loaded: LoadedSendmail, question: AddressQuestion): AddressTrace {
+  const answer = traced(loaded.engine, question);
+  return answer.steps ? { ...answer, steps: answer.steps.map((step) => placedStep(loaded, step)) } : answer;
 }
 
-/** Reads a sendmail configuration once; the tracer then answers any number of addresses. */
-export async function openTracer(request: TraceRequest): Promise<Tracer> {
-  const { site } = request.source;
-  const { config } = readSendmailConfig(parseCf(request.file).ast, site, machineFacts(request.facts, site));
-  const { dns, answers, remarks } = await given(request);
-  const engine = compileRulesets(config, site, { ...(dns ? { dns } : {}), ...(answers ? { answers } : {}) });
-  return { engine, remarks, trace: (question) => traced(engine, question) };
-}
-
-interface Given {
-  readonly dns: Dns | undefined;
-  readonly answers: Answers | undefined;
-  readonly remarks: readonly string[];
-}
-
-async function given(request: TraceRequest): Promise<Given> {
-  const { readDnsAnswers } = await import("../sendmail/dns.ts");
-  const { readAnswers } = await import("../sendmail/answers.ts");
-  const dns = request.dns === undefined ? undefined : readDnsAnswers(request.dns);
-  const answers = request.answers === undefined ? undefined : readAnswers(request.answers);
-  return {
-    dns: dns?.dns,
-    answers: answers?.answers,
-    remarks: [...(dns?.problems ?? []), ...(answers?.problems ?? [])],
-  };
+function placedStep({ cf, expansion, placeOf }: LoadedSendmail, step: Step): PlacedStep {
+  if (!expansion || step.step !== "rule" || step.file !== cf.path) return step;
+  const at = placeOf({ file: step.file, line: step.line, column: 1, endLine: step.line, endColumn: 1 });
+  return at ? { ...step, from: { file: at.file, line: at.line } } : step;
 }
 
 function traced(engine: RulesetEngine, question: AddressQuestion): AddressTrace {

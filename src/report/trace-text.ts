@@ -21,6 +21,16 @@ function answerLines(trace: AddressTrace): readonly string[] {
   return lines;
 }
 
+/** `sendmail.mc:12 (expanded line 345)` for a rule of a .mc, else the file and its line. */
+function placeOf(step: { readonly file: string; readonly line: number; readonly from?: StepPlace }): string {
+  return step.from ? `${step.from.file}:${step.from.line} (expanded line ${step.line})` : `${step.file}:${step.line}`;
+}
+
+interface StepPlace {
+  readonly file: string;
+  readonly line: number;
+}
+
 function stepLines(steps: NonNullable<AddressTrace["steps"]>): readonly string[] {
   const lines: string[] = [];
   let depth = 1;
@@ -36,10 +46,7 @@ function stepLines(steps: NonNullable<AddressTrace["steps"]>): readonly string[]
         lines.push(`${"  ".repeat(Math.min(depth, 40))}${step.ruleset} returns: ${step.workspace}`);
         break;
       case "rule":
-        lines.push(
-          `${pad}${step.file}:${step.line} ${step.text.replace(/[\t\n]+/g, "  ")}`,
-          `${pad}  -> ${step.workspace}`,
-        );
+        lines.push(`${pad}${placeOf(step)} ${step.text.replace(/[\t\n]+/g, "  ")}`, `${pad}  -> ${step.workspace}`);
         break;
       case "map":
         lines.push(

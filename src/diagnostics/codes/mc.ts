@@ -28,4 +28,5 @@ export const mcCodes = {
   MC1101: { severity: "info", title: "A call has no effect on the sendmail.cf" },
   MC1102: { severity: "info", title: "A feature works by what it leaves out" },
   MC1103: { severity: "warning", title: "A feature's rules are only in the m4 library" },
+  MC1104: { severity: "warning", title: "No m4 library was found" },
 } as const satisfies Record<string, CodeEntry>;
