@@ -18,6 +18,7 @@ import { type CompileInput, type CompileProblem, compile } from "./compile.ts";
 import { type CheckQuestion, checkHook, decide, type SmtpDecision, type SmtpQuestion } from "./hooks.ts";
 import { type LiveRules, liveRules } from "./live-rules.ts";
 import { newBindings } from "./match.ts";
+import type { TestObserver } from "./observe.ts";
 import { ADDRESS_ROOM, prescan } from "./prescan.ts";
 import type { Program } from "./program.ts";
 import { type Leaf, leavesOf, type RecipientSources } from "./recipients.ts";
@@ -30,6 +31,8 @@ import { type Step, stepTrace } from "./steps.ts";
 import { type TestMode, testMode } from "./test-mode.ts";
 import { sayScan } from "./tokenize.ts";
 
+export type { RuleTest, TestObserver } from "./observe.ts";
+
 /** What the engine cannot read from the site's files. */
 export interface EngineAnswers {
   readonly dns?: Dns;
@@ -41,6 +44,8 @@ export interface AskOptions {
   readonly steps?: boolean;
   /** Run-time macros by name without braces: `client_addr`, `f` ... */
   readonly macros?: Readonly<Record<string, string>>;
+  /** Is told of every test that a rule makes of the address, and of every rule that fires. */
+  readonly observer?: TestObserver;
 }
 
 export interface AddressError {
@@ -93,8 +98,8 @@ export interface RulesetEngine {
   resolve(address: string, options?: AskOptions): Resolution;
   rewrite(address: string, options: RewriteOptions): Rewritten;
   run(rulesets: readonly string[], text: string, options?: AskOptions): Run;
-  check(question: CheckQuestion): Decision;
-  decide(question: SmtpQuestion): SmtpDecision;
+  check(question: CheckQuestion, options?: AskOptions): Decision;
+  decide(question: SmtpQuestion, options?: AskOptions): SmtpDecision;
   testMode(): TestMode;
   /** Rules that can run at all, given the rulesets that H lines call. */
   live(headerChecks?: readonly string[]): LiveRules;
@@ -141,6 +146,7 @@ export function engineOf(configuration: ConfigurationText, site: Site, around: E
         steps?.push({ step: "message", text: messageLine(message) });
       },
       trace: steps && stepTrace(program, steps),
+      observer: asked.observer,
       fired,
       bindings,
     });
@@ -164,13 +170,13 @@ export function engineOf(configuration: ConfigurationText, site: Site, around: E
       const messages: Message[] = [];
       return runAll(begin(asked, messages), rulesets, text, messages);
     },
-    check: (question) => {
+    check: (question, asked = {}) => {
       const messages: Message[] = [];
-      return checkHook(begin({}, messages).session, question, messages);
+      return checkHook(begin(asked, messages).session, question, messages);
     },
-    decide: (question) => {
+    decide: (question, asked = {}) => {
       const messages: Message[] = [];
-      return decide(begin({}, messages).session, sources, question, messages);
+      return decide(begin(asked, messages).session, sources, question, messages);
     },
     testMode: () => testMode(program, options),
     live: (headerChecks) => liveRules(program, headerChecks),

@@ -25,12 +25,16 @@ export function newBindings(): Bindings {
 /** Steps of one match before failed places are remembered. */
 const PATIENCE = 2000;
 
-/** What a trace of level 21.35 and 21.36 is told. */
+/** What a trace of level 21.35 and 21.36, or an observer, is told. */
 export interface MatchWatch {
   advance(element: Atom | undefined, token: Atom | undefined): void;
   extend(element: Atom, token: Atom | undefined): void;
   classMatch(): void;
   backUp(element: Atom, token: Atom | undefined): void;
+  /**
+   * An element has looked at tokens `from` up to and without `to`. An element behind the last one: tokens are left over.
+   */
+  tested(rule: Rule, element: number, workspace: readonly Atom[], from: number, to: number, hit: boolean): void;
 }
 
 export function matches(
@@ -56,13 +60,17 @@ export function matches(
     if (steps === PATIENCE) failed = new Uint8Array((elements + 1) * (length + 1));
     watch?.advance(rule.lhs[op], workspace[at]);
     let ok = op < elements && !(failed && failed[op * (length + 1) + at] === 1);
+    if (op >= elements) watch?.tested(rule, op, workspace, at, length, false);
     if (ok) {
       const kind = ops[op];
-      if (at >= length && kind !== OP.any && kind !== OP.zero) ok = false;
-      else {
+      if (at >= length && kind !== OP.any && kind !== OP.zero) {
+        ok = false;
+        watch?.tested(rule, op, workspace, at, at, false);
+      } else {
         switch (kind) {
           case OP.literal:
             ok = folded[workspace[at] ?? 0] === args[op];
+            watch?.tested(rule, op, workspace, at, at + 1, ok);
             if (ok) at += 1;
             break;
           case OP.any:
@@ -76,6 +84,7 @@ export function matches(
             first[count] = at;
             const end = phraseEnd(program, args[op] ?? 0, workspace, at, at, rule.lhs[op] ?? 0, watch);
             ok = end !== -1;
+            watch?.tested(rule, op, workspace, at, ok ? end + 1 : at + 1, ok);
             if (ok) {
               last[count] = end;
               at = end + 1;
@@ -88,11 +97,13 @@ export function matches(
           case OP.macro: {
             const end = macroEnd(program, macroValue(args[op] ?? 0), workspace, at);
             ok = end !== -1;
+            watch?.tested(rule, op, workspace, at, ok ? end : at + 1, ok);
             if (ok) at = end;
             break;
           }
           default:
             ok = kind !== OP.notInClass || !holdsToken(program, args[op] ?? 0, workspace[at] ?? 0);
+            if (kind === OP.notInClass) watch?.tested(rule, op, workspace, at, at + 1, ok);
             if (ok) {
               element[count] = op;
               first[count] = at;
@@ -123,6 +134,7 @@ export function matches(
       }
       if (kind === OP.inClass) {
         const end = phraseEnd(program, args[op] ?? 0, workspace, first[count] ?? 0, at, rule.lhs[op] ?? 0, watch);
+        watch?.tested(rule, op, workspace, first[count] ?? 0, (end === -1 ? at : end) + 1, end !== -1);
         if (end === -1) continue;
         last[count] = end;
         at = end + 1;

@@ -8,6 +8,7 @@ import { type Atom, intern, stripQuotes } from "./atoms.ts";
 import { mapLookups } from "./lookups.ts";
 import { matches } from "./match.ts";
 import { META } from "./metasymbol.ts";
+import { observingWatch } from "./observe.ts";
 import { MAX_TOKENS } from "./prescan.ts";
 import type { Program, Rule, Ruleset } from "./program.ts";
 import { rulesetNumber } from "./ruleset-names.ts";
@@ -67,7 +68,7 @@ function applyRules(session: Session, workspace: Atom[], ruleset: Ruleset, depth
   let status: number = STATUS.ok;
   let bits = bitsOf(program, workspace);
   let tries = 0;
-  const watched = trace?.watch !== undefined;
+  const watch = trace?.watch ?? (session.observer && observingWatch(program, session.observer));
   if (isMailer(program, workspace)) return status;
   for (let index = 0; index < ruleset.rules.length; ) {
     const rule = ruleset.rules[index];
@@ -80,8 +81,8 @@ function applyRules(session: Session, workspace: Atom[], ruleset: Ruleset, depth
       break;
     }
     if (
-      (!watched && cannotMatch(rule, workspace, bits, folded)) ||
-      !matches(program, rule, workspace, bindings, macro, watched ? trace?.watch : undefined)
+      (!watch && cannotMatch(rule, workspace, bits, folded)) ||
+      !matches(program, rule, workspace, bindings, macro, watch)
     ) {
       trace?.fails();
       index += 1;
@@ -92,6 +93,7 @@ function applyRules(session: Session, workspace: Atom[], ruleset: Ruleset, depth
     if (session.work < 0) return endless(session, ruleset, index);
     if (session.fired) session.fired[rule.id] = (session.fired[rule.id] ?? 0) + 1;
     trace?.matched(rule);
+    session.observer?.fired(rule);
     if (rule.then === "next") {
       index += 1;
       tries = 0;

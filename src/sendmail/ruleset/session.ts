@@ -9,6 +9,7 @@ import { knownMacroId, macroId } from "./macro-names.ts";
 import { expand } from "./macros.ts";
 import { type Bindings, type MatchWatch, newBindings } from "./match.ts";
 import { isSpace } from "./metasymbol.ts";
+import type { TestObserver } from "./observe.ts";
 import type { Program, Rule } from "./program.ts";
 
 /** Exit codes of sysexits.h as sendmail uses them between its parts. */
@@ -68,6 +69,7 @@ export interface Session {
   exitStatus: number;
   readonly say: (message: Message) => void;
   trace: Trace | undefined;
+  readonly observer: TestObserver | undefined;
   /** Rules that may still be applied before the run is called endless. */
   work: number;
   /** How often each rule fired, by Rule.id, when someone counts. */
@@ -86,6 +88,7 @@ export const WORK_LIMIT = 100_000;
 export interface SessionOptions {
   readonly say?: (message: Message) => void;
   readonly trace?: Trace | undefined;
+  readonly observer?: TestObserver | undefined;
   readonly fired?: Uint32Array | undefined;
   /** Scratch space that sessions one after the other may share. */
   readonly bindings?: Bindings;
@@ -99,6 +102,7 @@ export function newSession(program: Program, options: SessionOptions = {}): Sess
     exitStatus: STATUS.ok,
     say: options.say ?? (() => undefined),
     trace: options.trace,
+    observer: options.observer,
     work: WORK_LIMIT,
     fired: options.fired,
     bindings: options.bindings ?? newBindings(),

@@ -98,5 +98,6 @@ function watcher(program: Program, print: (line: string) => void, deep: boolean)
     backUp: (element, atom) => {
       if (deep) print(`BACKUP  rp=${token(element)}, ap=${token(atom)}`);
     },
+    tested: () => undefined,
   };
 }

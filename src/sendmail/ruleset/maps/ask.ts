@@ -32,6 +32,13 @@ export function askMap(session: Session, map: MapDefinition, key: string, args: 
   if (!lookup) return { value: undefined, tempFail: false };
   const answer = lookup(session, key, args);
   session.trace?.map(map.name, key, args ?? [], answer.value, answer.status);
+  session.observer?.test({
+    kind: "map",
+    map: map.name,
+    key,
+    value: answer.value,
+    hit: answer.value !== undefined,
+  });
   const failed = answer.status === STATUS.tempFail;
   const tempFail = failed && !map.flags.ignoreTempFail;
   if (failed && map.flags.tempFailSuffix !== undefined) return { value: key + map.flags.tempFailSuffix, tempFail };
