@@ -1,0 +1,127 @@
+/**
+ * covering — the probes that a configuration needs: every constant once, every path once
+ *
+ * Addresses are made from the configuration's own words and from fresh ones; each is asked of the ruleset engine, and
+ * kept when it goes a way that no earlier one went. Nothing here is random: the same configuration gives the same
+ * probes in the same order.
+ */
+import type { SendmailConfig } from "../config.ts";
+import type { RulesetEngine } from "../ruleset/engine.ts";
+import { decisionProbes } from "./decisions.ts";
+import { type FreshWords, freshWords } from "./fresh.ts";
+import { type Material, materialOf } from "./material.ts";
+import { type PathFinder, pathFinder } from "./paths.ts";
+import { noOtherConstants, type OtherConstants, type Probe } from "./probe.ts";
+import { recipientProbes } from "./recipients.ts";
+import { senderProbes } from "./senders.ts";
+
+export interface CoveringSet {
+  readonly probes: readonly Probe[];
+  readonly material: Material;
+  readonly fresh: FreshWords;
+  /** By Rule.id: 1 where a probe fired the rule. */
+  readonly fired: Uint8Array;
+}
+
+/** What the makers of probes share. */
+export interface Search {
+  readonly engine: RulesetEngine;
+  readonly material: Material;
+  readonly fresh: FreshWords;
+  /** The domain that mail for the host's own users comes in under. */
+  readonly home: string;
+  readonly paths: PathFinder;
+  /** Keeps a probe; with `ifNew`, only when its path is. True when it was kept. */
+  keep(probe: Probe, ifNew?: "ifNew"): boolean;
+  /** One text of each path that probes made from the texts take. */
+  representatives(texts: readonly string[], probeOf: (text: string) => Probe): readonly string[];
+}
+
+export function coveringSet(
+  config: SendmailConfig,
+  engine: RulesetEngine,
+  others: OtherConstants = noOtherConstants,
+): CoveringSet {
+  const material = withOthers(materialOf(config, engine), others);
+  const fresh = freshWords(material.words);
+  const probes: Probe[] = [];
+  const search = newSearch(config, engine, material, fresh, probes);
+  recipientProbes(search);
+  senderProbes(search, mailersUsed(engine, probes));
+  decisionProbes(search);
+  return { probes, material, fresh, fired: search.paths.fired };
+}
+
+function newSearch(
+  config: SendmailConfig,
+  engine: RulesetEngine,
+  material: Material,
+  fresh: FreshWords,
+  probes: Probe[],
+): Search {
+  const paths = pathFinder(engine);
+  const seen = new Set<string>();
+  const known = new Set<string>();
+  return {
+    engine,
+    material,
+    fresh,
+    home: homeOf(config, engine),
+    paths,
+    keep: (probe, ifNew) => {
+      const text = JSON.stringify(probe);
+      if (known.has(text)) return false;
+      const path = paths.path(probe);
+      const isNew = !seen.has(path);
+      seen.add(path);
+      if (!isNew && ifNew) return false;
+      known.add(text);
+      probes.push(probe);
+      return true;
+    },
+    representatives: (texts, probeOf) => {
+      const first = new Map<string, string>();
+      for (const text of texts) {
+        const path = paths.path(probeOf(text));
+        if (!first.has(path)) first.set(path, text);
+      }
+      return [...first.values()];
+    },
+  };
+}
+
+/** `$j`, else the host's name. */
+function homeOf(config: SendmailConfig, engine: RulesetEngine): string {
+  const own = config.macros.get("j")?.value ?? "";
+  const candidates = [own, config.facts.hostname].filter((name) => /^[\w.-]+$/.test(name));
+  const isLocal = (name: string): boolean =>
+    engine.resolve(`postmaster@${name}`).leaves.some((leaf) => leaf.mailer === "local" || leaf.error);
+  return candidates.find(isLocal) ?? candidates[0] ?? "localhost";
+}
+
+/** Mailers that the recipients found so far end in, other than those for errors and files. */
+function mailersUsed(engine: RulesetEngine, probes: readonly Probe[]): readonly string[] {
+  const used = new Set<string>();
+  for (const probe of probes) {
+    if (probe.question !== "recipient") continue;
+    for (const leaf of engine.resolve(probe.address).leaves) if (!leaf.error) used.add(leaf.mailer);
+  }
+  return [...used].filter((name) => !name.startsWith("*") && name !== "error" && name !== "discard").sort();
+}
+
+function withOthers(material: Material, others: OtherConstants): Material {
+  const words = new Set(material.words);
+  for (const text of [...others.addresses, ...others.domains, ...others.users]) {
+    for (const [word] of text.toLowerCase().matchAll(/[a-z0-9_-]+/g)) words.add(word);
+  }
+  const merged = (own: readonly string[], more: readonly string[]): readonly string[] => [
+    ...new Set([...own, ...more]),
+  ];
+  return {
+    ...material,
+    words,
+    addresses: merged(material.addresses, others.addresses),
+    domains: merged(material.domains, others.domains),
+    users: merged(material.users, others.users),
+  };
+}

@@ -1,0 +1,133 @@
+/**
+ * decisions — client, sender and recipient triples that cover what a client may do
+ *
+ * From a stranger who writes to a user of the host and to somewhere else, one part at a time is varied over what the
+ * configuration names; then parts of different kinds are combined in pairs.
+ */
+import type { Client } from "../ruleset/hooks.ts";
+import type { Search } from "./covering.ts";
+import { spread } from "./material.ts";
+import type { Probe } from "./probe.ts";
+
+/** Kinds of one part that are combined with kinds of another. */
+const COMBINED = 16;
+
+interface Triple {
+  readonly client: Client;
+  readonly sender: string;
+  readonly recipient: string;
+}
+
+const decision = (triple: Triple): Probe => ({ question: "decision", ...triple });
+
+export function decisionProbes(search: Search): void {
+  const { fresh, home } = search;
+  const stranger = strangerOf(search);
+  const local: Client = { name: "localhost", address: "127.0.0.1" };
+  const user = localUser(search);
+  const sender = `${fresh.otherUser}@${fresh.otherDomain}`;
+  const bases: readonly Triple[] = [
+    { client: stranger, sender, recipient: `${user}@${home}` },
+    { client: stranger, sender, recipient: `${fresh.user}@${fresh.domain}` },
+    { client: local, sender, recipient: `${fresh.user}@${fresh.domain}` },
+    { client: stranger, sender: `${user}@${home}`, recipient: `${fresh.user}@${fresh.domain}` },
+  ];
+  for (const base of bases) search.keep(decision(base));
+  const [first, second] = bases as readonly [Triple, Triple];
+  const clients = clientsOf(search, stranger);
+  const senders = ["", fresh.user, `${fresh.user}@${home}`, ...named(search)];
+  const recipients = [
+    `${fresh.user}@${home}`,
+    "postmaster",
+    `postmaster@${home}`,
+    `${fresh.user}%${fresh.domain}@${home}`,
+    `"${fresh.user}@${fresh.domain}"@${home}`,
+    `${fresh.label}!${fresh.user}@${home}`,
+    ...named(search),
+  ];
+  const vary = (base: Triple): void => {
+    for (const client of clients) search.keep(decision({ ...base, client }), "ifNew");
+    for (const one of senders) search.keep(decision({ ...base, sender: one }), "ifNew");
+    for (const recipient of recipients) search.keep(decision({ ...base, recipient }), "ifNew");
+  };
+  vary(first);
+  vary(second);
+  combine(search, first, {
+    clients: kinds(search, clients, (client) => ({ ...first, client })),
+    senders: kinds(search, senders, (one) => ({ ...first, sender: one })),
+    recipients: kinds(search, [fresh.user, ...recipients], (recipient) => ({ ...first, recipient })),
+  });
+}
+
+interface Kinds {
+  readonly clients: readonly Client[];
+  readonly senders: readonly string[];
+  readonly recipients: readonly string[];
+}
+
+function combine(search: Search, base: Triple, kinds: Kinds): void {
+  for (const client of kinds.clients) {
+    for (const recipient of kinds.recipients) search.keep(decision({ ...base, client, recipient }), "ifNew");
+    for (const sender of kinds.senders) search.keep(decision({ ...base, client, sender }), "ifNew");
+  }
+  for (const sender of kinds.senders) {
+    for (const recipient of kinds.recipients) search.keep(decision({ ...base, sender, recipient }), "ifNew");
+  }
+}
+
+/** One of each kind, told apart by the path of its triple. */
+function kinds<T>(search: Search, all: readonly T[], tripleOf: (one: T) => Triple): readonly T[] {
+  const first = new Map<string, T>();
+  for (const one of all) {
+    const path = search.paths.path(decision(tripleOf(one)));
+    if (!first.has(path)) first.set(path, one);
+  }
+  return spread([...first.values()], COMBINED);
+}
+
+/** A client that no table names. */
+function strangerOf({ fresh, material }: Search): Client {
+  const documentation = ["203.0.113.77", "198.51.100.77", "192.0.2.77"];
+  const isNamed = (address: string): boolean => material.networks.some((network) => address.startsWith(network));
+  const address = documentation.find((each) => !isNamed(each)) ?? "100.64.77.77";
+  return { name: `${fresh.label}.${fresh.otherDomain}`, address };
+}
+
+/** A name that mail can be delivered to: an account where they are known. */
+function localUser({ engine, fresh, home, material }: Search): string {
+  const isFine = (user: string): boolean =>
+    engine.resolve(`${user}@${home}`).leaves.some((leaf) => leaf.error === undefined);
+  return material.users.find((user) => /^[a-z]\w*$/.test(user) && isFine(user)) ?? fresh.user;
+}
+
+function clientsOf({ material, fresh }: Search, stranger: Client): readonly Client[] {
+  return [
+    { name: undefined, address: stranger.address },
+    { name: "localhost", address: "127.0.0.1" },
+    ...material.networks.flatMap((network) => addressIn(network)).map((address) => ({ name: stranger.name, address })),
+    ...material.domains.flatMap((domain) => [
+      { name: domain, address: stranger.address },
+      { name: `${fresh.label}.${domain}`, address: stranger.address },
+    ]),
+  ];
+}
+
+/** An address inside a prefix as access maps write it, and the prefix itself where it is whole. */
+function addressIn(network: string): readonly string[] {
+  const [prefix = ""] = network.split("/");
+  if (prefix.includes(":")) return /^[0-9a-f:]+$/i.test(prefix) && prefix.includes("::") ? [prefix] : [];
+  const parts = prefix.split(".").filter((part) => part !== "");
+  if (parts.length === 0 || parts.length > 4 || parts.some((part) => !/^\d{1,3}$/.test(part) || Number(part) > 255)) {
+    return [];
+  }
+  return [[...parts, "7", "7", "7"].slice(0, 4).join(".")];
+}
+
+/** Addresses for what tables name: constant domains with a fresh user, constant users, whole addresses. */
+function named({ material, fresh, home }: Search): readonly string[] {
+  return [
+    ...material.domains.flatMap((domain) => [`${fresh.user}@${domain}`, `${fresh.user}@${fresh.label}.${domain}`]),
+    ...material.users.flatMap((user) => [`${user}@${home}`, `${user}@${fresh.domain}`]),
+    ...material.addresses,
+  ];
+}

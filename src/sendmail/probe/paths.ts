@@ -1,0 +1,49 @@
+/**
+ * paths — which way through the rulesets a question takes
+ *
+ * Two probes that fired the same rules equally often and ended in the same kind of place took the same path. A probe
+ * is worth keeping when its path is new.
+ */
+import type { RulesetEngine } from "../ruleset/engine.ts";
+import type { Probe } from "./probe.ts";
+
+export interface PathFinder {
+  /** The path of a probe: a key that equal paths share. */
+  path(probe: Probe): string;
+  /** By Rule.id: true once any probe has fired the rule. */
+  readonly fired: Uint8Array;
+}
+
+export function pathFinder(engine: RulesetEngine): PathFinder {
+  const everFired = new Uint8Array(engine.fired.length);
+  return {
+    fired: everFired,
+    path: (probe) => {
+      engine.fired.fill(0);
+      const end = endOf(engine, probe);
+      let key = `${probe.question[0]}${end}`;
+      for (let id = 0; id < everFired.length; id += 1) {
+        const times = engine.fired[id] ?? 0;
+        if (times === 0) continue;
+        everFired[id] = 1;
+        key += times === 1 ? `,${id}` : `,${id}*`;
+      }
+      return key;
+    },
+  };
+}
+
+/** What kind of end a question comes to: mailers, or a decision with its code. */
+function endOf(engine: RulesetEngine, probe: Probe): string {
+  if (probe.question === "decision") {
+    const { stage, decision } = engine.decide(probe);
+    return `${stage} ${decision.kind}`;
+  }
+  if (probe.question === "recipient") {
+    const { leaves, error } = engine.resolve(probe.address);
+    const ends = leaves.map((leaf) => (leaf.error ? leaf.error.code : leaf.mailer));
+    return `${error?.code ?? ""} ${[...new Set(ends)].sort().join(" ")}`;
+  }
+  const { status } = engine.rewrite(probe.address, { as: probe.question, mailer: probe.mailer });
+  return `${probe.mailer} ${status}`;
+}

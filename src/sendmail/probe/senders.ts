@@ -1,0 +1,32 @@
+/**
+ * senders — addresses that cover what mailers make of a sender
+ */
+import type { Search } from "./covering.ts";
+import { addressesFor, matchingTexts } from "./left-hand-side.ts";
+import { spread } from "./material.ts";
+import type { Probe } from "./probe.ts";
+
+/** Senders of one kind that are each asked, of each mailer. */
+const EACH = 60;
+
+export function senderProbes(search: Search, mailers: readonly string[]): void {
+  const { fresh, home, material } = search;
+  const first = [fresh.user, `${fresh.user}@${home}`, `${fresh.user}@${fresh.domain}`, `root@${home}`, "root"];
+  const constants = [
+    ...spread(material.domains, EACH).map((domain) => `${fresh.user}@${domain}`),
+    ...spread(material.users, EACH),
+    ...spread(material.users, EACH).map((user) => `${user}@${home}`),
+    ...spread(material.addresses, EACH),
+  ];
+  const found = search.engine
+    .live()
+    .live.flatMap((rule) => matchingTexts(search.engine, rule, fresh).slice(0, 4))
+    .flatMap((text) => addressesFor(text, fresh));
+  for (const mailer of mailers) {
+    for (const question of ["envelope-sender", "header-sender"] as const) {
+      const asked = (address: string): Probe => ({ question, address, mailer });
+      for (const address of first) search.keep(asked(address));
+      for (const address of [...constants, ...found]) search.keep(asked(address), "ifNew");
+    }
+  }
+}
