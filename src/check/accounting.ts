@@ -92,7 +92,8 @@ function accountOf(
     undefined,
   );
   if (worst) {
-    const { code, note } = worst;
+    const { code } = worst;
+    const note = notesOf(claims, worst);
     // Carried over, yet nothing was printed: what Postfix does anyway is not written into main.cf.
     const disposition = worst.disposition === "exact" && to.length === 0 ? "default" : worst.disposition;
     return { file, line, text: directive.text, disposition, code, note, to };
@@ -100,6 +101,15 @@ function accountOf(
   const note = "Nothing in this program knows what to do with this line.";
   return { file, line, text: directive.text, disposition: "unknown", code: "LI2001", note, to };
 }
+
+/** Rooms that end a directive alike for reasons of their own are all heard where something is lost or must be done. */
+function notesOf(claims: readonly Claim[], worst: Claim): string {
+  if (!lossy.has(worst.disposition)) return worst.note;
+  const alike = claims.filter(({ disposition }) => disposition === worst.disposition);
+  return [...new Set(alike.map(({ note }) => note))].join(" ");
+}
+
+const lossy: ReadonlySet<Disposition> = new Set(["approximate", "manual", "unsupported"]);
 
 function tableAccount(table: TableClaim): DirectiveAccount {
   const kinds = dispositions.filter((kind) => (table.entries[kind] ?? 0) > 0);

@@ -5,7 +5,7 @@ import type { MailerSymbol } from "../sendmail/config.ts";
 import type { Site } from "../source/site.ts";
 import type { LiftContext, Lifted } from "./context.ts";
 import { readArgv, readProgram } from "./delivery-agents/argv.ts";
-import { agentTraits } from "./delivery-agents/traits.ts";
+import { agentTraits, otherFlags } from "./delivery-agents/traits.ts";
 import { localMailer, namedMailers } from "./delivery-agents/use.ts";
 import { claimsAt } from "./shared/option-catalogue.ts";
 import { readNumber, readTime } from "./shared/option-value.ts";
@@ -64,6 +64,7 @@ function agentOf(
     role,
     used,
     traits: agentTraits(mailer.flags),
+    otherFlags: otherFlags(mailer.flags),
     account: accountName(text("U"), site),
     messageSize: number("M"),
     lineLength: number("L"),

@@ -47,6 +47,22 @@ function readTimeouts(text: string): ReadonlyMap<string, number> {
   return times;
 }
 
+/** Equates and letters that say nothing the program knows (milter.c, milter_setup, milter_set_timeouts). */
+function unreadable(line: MilterLine): readonly string[] {
+  return line.equates.flatMap(({ field, value: { text } }, at) => {
+    const written = `${field}=${text.trim()}`;
+    if (!"SFT".includes(field)) return [written];
+    if (field === "S" && line.equates.findLastIndex((one) => one.field === "S") !== at) return [written];
+    if (field === "F") return /^\s*[RT4]?\s*$/.test(text) ? [] : [written];
+    if (field !== "T") return [];
+    return text
+      .split(/[;,]/)
+      .map((part) => part.trim())
+      .filter((part) => part !== "" && !(/^[CSRE]:/i.test(part) && seconds(part.slice(2)) !== undefined))
+      .map((part) => `T=${part}`);
+  });
+}
+
 function readFilter(line: MilterLine): MailFilter | undefined {
   const equate = (field: string): string => line.equates.find((one) => one.field === field)?.value.text ?? "";
   const socket = readSocket(equate("S"));
@@ -60,6 +76,7 @@ function readFilter(line: MilterLine): MailFilter | undefined {
     sendTimeout: times.get("S"),
     replyTimeout: times.get("R"),
     endTimeout: times.get("E"),
+    others: unreadable(line),
   };
 }
 

@@ -6,7 +6,16 @@ import type { OptionLine } from "../syntax/sendmail-cf/ast.ts";
 import type { LiftContext, Lifted } from "./context.ts";
 import { defaulted, originsOf } from "./shared/option-catalogue.ts";
 import { readNumber } from "./shared/option-value.ts";
-import { modifierLetters, readSocketOptions, socketFamily } from "./shared/socket-options.ts";
+import {
+  modifierLetters,
+  otherModifiers,
+  readSocketOptions,
+  socketFamily,
+  unreadable,
+} from "./shared/socket-options.ts";
+
+/** op.me, "O DaemonPortOptions": the letters of M=. */
+const modifiersUnderstood = "abcfhrsuACEOS";
 
 const understood = ["name", "port", "family", "addr", "modifier", "children", "filters"];
 
@@ -21,26 +30,35 @@ function readListener(text: string): Listener {
   const family = socketFamily(keys.get("family"));
   const everywhere = address === undefined || address === "0.0.0.0" || address === "::";
   const children = keys.get("children");
+  const processes = children === undefined ? undefined : readNumber(children);
   return {
     name: keys.get("name"),
     port: keys.get("port") ?? MAIL_PORT,
     family: family ?? (address === "0.0.0.0" ? "ipv4" : address === "::" ? "ipv6" : undefined),
     address: everywhere ? undefined : address,
-    processes: children === undefined ? undefined : readNumber(children),
+    processes,
     tlsFromStart: modifiers.has("s"),
     withoutTls: modifiers.has("S"),
     requireLogin: modifiers.has("a"),
     withoutLogin: modifiers.has("A"),
     etrn: !modifiers.has("E"),
     requireQualified: modifiers.has("f"),
+    requireQualifiedRecipients: modifiers.has("r"),
     allowUnqualified: modifiers.has("u"),
+    canonicalHosts: modifiers.has("C") ? "never" : modifiers.has("c") ? "always" : undefined,
+    heloFromInterface: modifiers.has("h"),
     bindOutgoing: modifiers.has("b"),
     optional: modifiers.has("O"),
     filters: keys
       .get("filters")
       ?.split(/[;\s]+/)
       .filter((name) => name !== ""),
-    others,
+    others: [
+      ...others,
+      ...otherModifiers(modifiers, modifiersUnderstood),
+      ...unreadable(keys, "family", family),
+      ...unreadable(keys, "children", processes),
+    ],
   };
 }
 

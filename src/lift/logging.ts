@@ -4,14 +4,14 @@ import type { LiftContext, Lifted } from "./context.ts";
 import { liftOptions, optionsOf } from "./shared/option-catalogue.ts";
 import { readBool, readNonEmpty, readNumber, readTime } from "./shared/option-value.ts";
 
-const { leaf } = optionsOf<LoggingValues>();
+const { leaf, obsolete } = optionsOf<LoggingValues>();
 
 /** Options about what is written down. */
 export const loggingOptions = [
   leaf("LogLevel", "level", readNumber),
   leaf("Milter.LogLevel", "filterLevel", readNumber),
   leaf("RejectLogInterval", "rejectInterval", readTime("h")),
-  leaf("StatusFile", "statistics", readNonEmpty),
+  obsolete("StatusFile", "Counters are made from the log today (pflogsumm)."),
   leaf("PidFile", "processIdFile", readNonEmpty),
   leaf("ProcessTitlePrefix", "processTitle", readNonEmpty),
   leaf("ControlSocketName", "controlSocket", readNonEmpty),

@@ -38,7 +38,7 @@ function reasonOf(line: Directive, config: SendmailConfig): string | undefined {
     case "licence":
       return "A vendor's line that other programs do not read.";
     case "precedence":
-      return `Precedence: ${line.name} only changed the order of queue runs and who gets bounces; queues have no priorities today.`;
+      return "Precedence lines only changed the order of queue runs and who gets bounces; queues have no priorities today.";
     case "mailer":
       // readcf.c, makemailer: a definition without P= or A=, or with words that do not fit, is dropped.
       return config.mailers.get(line.name.toLowerCase())?.line === line

@@ -6,7 +6,13 @@ import type { LiftContext, Lifted } from "./context.ts";
 import { liftOptions, optionsOf } from "./shared/option-catalogue.ts";
 import type { OptionReader } from "./shared/option-value.ts";
 import { readBool, readNonEmpty, readNumber, readTime, readWords } from "./shared/option-value.ts";
-import { modifierLetters, readSocketOptions, socketFamily } from "./shared/socket-options.ts";
+import {
+  modifierLetters,
+  otherModifiers,
+  readSocketOptions,
+  socketFamily,
+  unreadable,
+} from "./shared/socket-options.ts";
 
 const { leaf, obsolete } = optionsOf<OutgoingValues>();
 
@@ -50,14 +56,15 @@ export function liftOutgoingSockets({ config }: LiftContext): Lifted<readonly Fa
     const { keys, others } = readSocketOptions(line.value?.text ?? "", ["family", "addr", "modifier"]);
     const modifiers = modifierLetters(keys.get("modifier"));
     const address = keys.get("addr");
+    const family = socketFamily(keys.get("family"));
     return {
       value: {
-        family: socketFamily(keys.get("family")),
+        family,
         address: address === "0.0.0.0" || address === "::" ? undefined : address?.replace(/^IPv6:/i, ""),
         heloFromAddress: modifiers.has("h"),
         withoutAuthentication: modifiers.has("A"),
         withoutTls: modifiers.has("S"),
-        others,
+        others: [...others, ...otherModifiers(modifiers, "hAS"), ...unreadable(keys, "family", family)],
       },
       origins: [written(line.span)],
       certainty: "stated",

@@ -5,11 +5,11 @@ import type { OptionSymbol } from "../sendmail/config.ts";
 import type { LiftContext, Lifted } from "./context.ts";
 import type { OpenSection } from "./shared/option-catalogue.ts";
 import { liftOptions, optionsOf, originsOf, setLeaf } from "./shared/option-catalogue.ts";
-import { readBool, readNonEmpty } from "./shared/option-value.ts";
+import { readBool } from "./shared/option-value.ts";
 
-const { leaf, group } = optionsOf<PrivacyValues>();
+const { leaf, group, obsolete } = optionsOf<PrivacyValues>();
 
-type Flag = Exclude<keyof PrivacyValues, "unknownWords" | "greeting" | "acceptHeloWithoutName" | "helpFile">;
+type Flag = Exclude<keyof PrivacyValues, "unknownWords" | "greeting" | "acceptHeloWithoutName">;
 
 /** conf.c, PrivacyValues: what each word stands for. */
 const privacyWords: Readonly<Record<string, readonly Flag[]>> = {
@@ -92,7 +92,7 @@ export const privacyOptions = [
     return true;
   }),
   leaf("AllowBogusHELO", "acceptHeloWithoutName", readBool),
-  leaf("HelpFile", "helpFile", readNonEmpty),
+  obsolete("HelpFile", "Servers of today answer HELP with nothing worth a file (RFC 5321 section 4.1.1.8)."),
 ];
 
 /** What the server tells and asks. */

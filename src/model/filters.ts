@@ -13,6 +13,8 @@ export interface MailFilter {
   readonly sendTimeout: number | undefined;
   readonly replyTimeout: number | undefined;
   readonly endTimeout: number | undefined;
+  /** Settings that were written but are none of the above, as written (`F=X`). */
+  readonly others: readonly string[];
 }
 
 /** Stages of a session at which a filter is told facts about it. */

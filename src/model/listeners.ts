@@ -17,14 +17,20 @@ export interface Listener {
   readonly withoutLogin: boolean;
   /** The queue may be asked for by ETRN. */
   readonly etrn: boolean;
+  /** Senders must have a domain with a dot; recipients must have a domain. */
   readonly requireQualified: boolean;
+  readonly requireQualifiedRecipients: boolean;
   readonly allowUnqualified: boolean;
+  /** Host names of addresses are looked up and replaced by their canonical ones, or never. */
+  readonly canonicalHosts: "always" | "never" | undefined;
+  /** The name given to others is that of the interface at which mail came in. */
+  readonly heloFromInterface: boolean;
   /** Answers of this socket leave from the address at which mail came in. */
   readonly bindOutgoing: boolean;
   readonly optional: boolean;
   /** Filters of this listener alone, in order; undefined: those of the host. */
   readonly filters: readonly string[] | undefined;
-  /** Settings that were written but are none of the above, as written (`delayLA=12`). */
+  /** Settings that were written but are none of the above, as written (`delayLA=12`, `modifier X`). */
   readonly others: readonly string[];
 }
 

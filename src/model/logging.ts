@@ -5,8 +5,6 @@ export interface LoggingValues {
   readonly filterLevel: number;
   /** Seconds between two messages about refused connections. */
   readonly rejectInterval: number;
-  /** File of counters. */
-  readonly statistics: string;
   readonly processIdFile: string;
   readonly processTitle: string;
   readonly controlSocket: string;

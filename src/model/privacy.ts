@@ -23,6 +23,4 @@ export interface PrivacyValues {
   /** Greeting, with `{host}` for the host's name; other parts were dropped when `changed` is true. */
   readonly greeting: { readonly text: string; readonly changed: boolean };
   readonly acceptHeloWithoutName: boolean;
-  /** File with the answers to HELP. */
-  readonly helpFile: string;
 }

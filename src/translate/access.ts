@@ -13,6 +13,7 @@ import { parentMatching } from "./shared/parent-domains.ts";
 import { restrictionRank } from "./shared/restriction-rank.ts";
 import { rewritingRank } from "./shared/rewriting-rank.ts";
 import { checkWord, lookupTable, tableWord, withoutRepeats } from "./shared/table.ts";
+import { somePortTakesUnqualified, unqualifiedSenders } from "./shared/unqualified-senders.ts";
 
 /** File and comment of each table. */
 const files: Readonly<Record<AccessTable, readonly [name: string, comment: string]>> = {
@@ -199,7 +200,8 @@ function relayDomainWords(
 }
 
 /** What check_mail asks without a table: a domain, and one that exists. Trusted log-ins skip it when checks are delayed. */
-function senderChecks({ access, relayPermission }: MailPolicy): readonly ListWord[] {
+function senderChecks(policy: MailPolicy): readonly ListWord[] {
+  const { access, relayPermission } = policy;
   const word = (parameter: string, rank: number, text: string, origins: ListWord["origins"]): ListWord => ({
     parameter,
     rank,
@@ -223,7 +225,7 @@ function senderChecks({ access, relayPermission }: MailPolicy): readonly ListWor
           word(
             "smtpd_sender_restrictions",
             sender.qualified,
-            "reject_non_fqdn_sender",
+            somePortTakesUnqualified(policy) ? `$${unqualifiedSenders.name}` : unqualifiedSenders.value,
             access.refusesUnqualifiedSenders.origins,
           ),
         ]

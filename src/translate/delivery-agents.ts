@@ -7,6 +7,7 @@ import type { ListWord, TranslateContext, Translated } from "./context.ts";
 import { agentCodes } from "./delivery-agents/codes.ts";
 import { translateLocalAgent, translateShell } from "./delivery-agents/local.ts";
 import { pipeParts } from "./delivery-agents/pipe.ts";
+import { flagRemarksOf, lostSettings } from "./delivery-agents/remarks.ts";
 import { agentTransport, needsOwnClient } from "./shared/agent-transport.ts";
 import { claimsFor } from "./shared/setting.ts";
 
@@ -108,6 +109,12 @@ function clientDifferences(agent: DeliveryAgent): readonly string[] {
       ? ""
       : "A size limit for one client does not exist; message_size_limit holds for all.",
     agent.queueGroup === undefined ? "" : "There are no queue groups.",
+    traits.has("strips-comments") ? "Comments stay in header addresses." : "",
+    traits.has("no-exchanger-lookup") && agent.work.kind === "smtp" && agent.work.host === undefined
+      ? "Mail exchangers are looked up unless the route names the host in brackets."
+      : "",
+    ...flagRemarksOf(agent),
+    ...lostSettings(agent, "MQ"),
   ].filter((text) => text !== "");
 }
 

@@ -84,6 +84,10 @@ function macroName(text: string): string {
 }
 
 function activeClaims({ value, origins }: Fact<MailFilter>): readonly Claim[] {
+  if (value.others.length > 0) {
+    const note = `The filter sees mail at the same stages; nothing is known of ${value.others.join(", ")}.`;
+    return claimsFor(origins, "approximate", filterCodes, note);
+  }
   if (value.whenDown === "close") {
     const note = "When the filter is down Postfix answers 4xx; it does not end the session with 421.";
     return claimsFor(origins, "approximate", filterCodes, note);

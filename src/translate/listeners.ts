@@ -3,13 +3,15 @@ import type { Fact } from "../model/fact.ts";
 import type { Listener } from "../model/listeners.ts";
 import type { Parameter, Service } from "../postfix/config.ts";
 import type { TranslateContext, Translated } from "./context.ts";
-import { serviceOptions } from "./listeners/service-options.ts";
+import { loginWaits, serviceOptions } from "./listeners/service-options.ts";
 import { claimsFor } from "./shared/setting.ts";
+import { somePortTakesUnqualified, unqualifiedSenders } from "./shared/unqualified-senders.ts";
 
 const listenerCodes = {
   exact: "TR3160",
   default: "TR3161",
   approximate: "TR3162",
+  manual: "TR3163",
   unsupported: "TR3164",
 } as const;
 
@@ -34,8 +36,8 @@ export function translateListeners(context: TranslateContext): Partial<Translate
   return {
     services,
     omittedServices: onMailPort ? [] : ["smtp/inet"],
-    parameters: [...interfaces(shared, reachable), ...protocols(reachable)],
-    claims: [...facts.flatMap((fact) => listenerClaims(fact, reachable)), ...commandLineClaims(context)],
+    parameters: [...interfaces(shared, reachable), ...protocols(reachable), ...unqualified(context)],
+    claims: [...facts.flatMap((fact) => listenerClaims(fact, reachable, context)), ...commandLineClaims(context)],
   };
 }
 
@@ -88,8 +90,11 @@ function servicesOf(socket: Socket, plain: boolean, context: TranslateContext): 
     options: serviceOptions(socket.listener, socket.port, context.policy),
     args: [],
     origins: socket.facts.flatMap((fact) => fact.origins),
+    ...(loginWaits(socket.listener, socket.port, context.policy) ? { comment: loginComment } : {}),
   }));
 }
+
+const loginComment = "Take smtpd_sasl_auth_enable=no away once smtpd has SASL mechanisms: without any it ends at once.";
 
 function interfaces(shared: readonly string[] | undefined, facts: readonly Fact<Listener>[]): readonly Parameter[] {
   if (shared === undefined || shared.length === 0) return [];
@@ -108,21 +113,65 @@ function protocols(facts: readonly Fact<Listener>[]): readonly Parameter[] {
   return [{ name: "inet_protocols", value: family, origins, group: "listeners" }];
 }
 
-function listenerClaims(fact: Fact<Listener>, all: readonly Fact<Listener>[]): readonly Claim[] {
+/** The restriction that services with the modifier u leave out. */
+function unqualified({ policy }: TranslateContext): readonly Parameter[] {
+  const { refusesUnqualifiedSenders: refuses } = policy.access;
+  if (!refuses.value || !somePortTakesUnqualified(policy)) return [];
+  return [{ ...unqualifiedSenders, origins: refuses.origins, group: "access" }];
+}
+
+function listenerClaims(
+  fact: Fact<Listener>,
+  all: readonly Fact<Listener>[],
+  context: TranslateContext,
+): readonly Claim[] {
   const { value, origins } = fact;
   if (value.family === "local") {
     const note = "Postfix does not take SMTP on a file socket; let programs of this host use sendmail(1) or port 25.";
     return claimsFor(origins, "unsupported", listenerCodes, note);
   }
+  const missing = missingFilters(value, context);
+  if (missing.length > 0) {
+    const note = `No line defines ${missing.map((name) => `filter ${name}`).join(", ")}, which this listener names.`;
+    return claimsFor(origins, "manual", listenerCodes, note);
+  }
   const differences = [
-    ...value.others.map((setting) => `there is no counterpart for ${setting}`),
-    value.bindOutgoing ? "mail that came in here leaves from smtp_bind_address, not from the same address" : "",
+    ...differencesOf(value),
     protocols(all).length > 0 ? "outgoing connections use that family only, too (inet_protocols)" : "",
   ].filter((text) => text !== "");
-  if (differences.length === 0) return claimsFor(origins, "exact", listenerCodes, "smtpd listens at the same place.");
+  if (differences.length === 0) return claimsFor(origins, "exact", listenerCodes, sameNote(value));
   const [first = "", ...more] = differences;
   const note = `${first.charAt(0).toUpperCase()}${first.slice(1)}${more.map((text) => `; ${text}`).join("")}.`;
   return claimsFor(origins, "approximate", listenerCodes, note);
+}
+
+/** Filters that the old program refused to start for (milter.c, setup_daemon_milters). */
+function missingFilters(listener: Listener, { policy }: TranslateContext): readonly string[] {
+  const { active, inactive } = policy.filters;
+  const defined = new Set([...active, ...inactive].map((filter) => filter.value.name));
+  return (listener.filters ?? []).filter((name) => !defined.has(name));
+}
+
+function differencesOf(value: Listener): readonly string[] {
+  const { address } = value;
+  return [
+    ...value.others.map((setting) => `there is no counterpart for ${setting}`),
+    value.bindOutgoing ? "mail that came in here leaves from smtp_bind_address, not from the same address" : "",
+    value.heloFromInterface ? "the name in EHLO is smtp_helo_name, not that of the interface (modifier h)" : "",
+    value.canonicalHosts === "always" ? "host names are not replaced by their canonical ones (modifier c)" : "",
+    value.requireQualified ? "senders without a full domain get 504, also on this host (modifier f)" : "",
+    value.requireQualifiedRecipients ? "recipients need a domain with a dot, or get 504 (modifier r)" : "",
+    value.optional && address !== undefined ? `Postfix does not start without the address ${address} (modifier O)` : "",
+  ];
+}
+
+function sameNote(value: Listener): string {
+  const said = [
+    value.canonicalHosts === "never" ? "Postfix leaves host names as they are, as modifier C asks." : "",
+    value.allowUnqualified ? "Senders without a domain are taken here (modifier u)." : "",
+    value.optional ? "Where the system lacks the address family Postfix goes on without (modifier O)." : "",
+  ].filter((text) => text !== "");
+  return ["smtpd listens at the same place.", ...said].join(" ");
 }
 
 function commandLineClaims({ policy }: TranslateContext): readonly Claim[] {

@@ -39,7 +39,6 @@ export const loggingRules: SettingRules<LoggingValues> = {
   ),
   filterLevel: ends("default", "Postfix logs what filters answer."),
   rejectInterval: ends("default", "Postfix logs every refusal."),
-  statistics: ends("unsupported", "Postfix keeps no counters; pflogsumm makes them from the log."),
   processIdFile: ends("default", "Postfix keeps its process numbers in its own queue directory."),
   processTitle: ends("unsupported", "Postfix does not change the titles of its processes."),
   controlSocket: ends("unsupported", "Postfix is controlled by postfix(1), postqueue(1) and postsuper(1)."),

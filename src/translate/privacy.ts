@@ -61,7 +61,6 @@ export const privacyRules: SettingRules<PrivacyValues> = {
   unknownWords: ends("unsupported", "The option has words that no release of the old program knows."),
   greeting: decides("approximate", ["smtpd_banner"], "The host's name and ESMTP come first.", greetingOutcome),
   acceptHeloWithoutName: ends("default", "Postfix wants some word after HELO, and looks at it only when told to."),
-  helpFile: ends("unsupported", "Postfix has no HELP."),
 };
 
 /** RFC 5321 section 4.3.1: the host's name first; the old program put ESMTP behind it (srvrsmtp.c). */

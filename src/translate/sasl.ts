@@ -1,5 +1,6 @@
 import type { SaslValues } from "../model/sasl.ts";
 import type { TranslateContext, Translated } from "./context.ts";
+import { offeredMechanisms } from "./shared/login-mechanisms.ts";
 import type { SettingOutcome, SettingRules } from "./shared/setting.ts";
 import { becomes, decides, ends, translateSettings } from "./shared/setting.ts";
 
@@ -69,14 +70,19 @@ export const saslRules: SettingRules<SaslValues> = {
   ),
 };
 
-function mechanismOutcome(mechanisms: readonly string[], { policy }: TranslateContext): SettingOutcome {
-  const offered = mechanisms.filter((name) => name !== "EXTERNAL" && name !== "KERBEROS_V4");
+function mechanismOutcome(_: readonly string[], { policy }: TranslateContext): SettingOutcome {
+  const offered = offeredMechanisms(policy);
   if (offered.length === 0) {
     return { disposition: "default", note: "Without a mechanism that Postfix knows no log-in is offered." };
   }
+  const onMailPort = policy.listeners.sockets.some(
+    ({ value }) => /^(25|smtp)$/i.test(value.port) && !value.requireLogin && !value.withoutLogin,
+  );
   return {
-    disposition: "approximate",
-    note: "Set up the SASL library or Dovecot for smtpd before it is started: it ends at once when no mechanism is there.",
+    disposition: onMailPort ? "manual" : "approximate",
+    note: onMailPort
+      ? "Set up the SASL library or Dovecot, then take smtpd_sasl_auth_enable=no off the smtp service in master.cf: without any mechanism smtpd ends at every connection."
+      : "Set up the SASL library or Dovecot for smtpd before it is started: it ends at once when no mechanism is there.",
     parameters: [
       ["smtpd_sasl_auth_enable", "yes"],
       ["smtpd_sasl_mechanism_filter", offered.map((name) => name.toLowerCase()).join(", ")],

@@ -27,6 +27,14 @@ describe("the accounting law", () => {
     });
   });
 
+  it("keeps the reasons of all rooms that end a directive alike", () => {
+    const at = lineSpan("sendmail.cf", 1);
+    const claims = ["one.", "two.", "one."].map(
+      (note) => ({ at, disposition: "approximate", code: "TR3002", note }) as const,
+    );
+    expect(account([directive(1, "DSx")], claims, [], []).directives[0]?.note).toBe("one. two.");
+  });
+
   it("says where a directive went, through derived origins too", () => {
     const origin = { kind: "derived", how: "joined", from: [written(lineSpan("sendmail.cf", 1))] } as const;
     const line = { file: "main.cf", line: 7, text: "relayhost = x", origins: [origin] };

@@ -98,6 +98,7 @@ export const trCodes = {
   TR3160: { severity: "info", title: "A listener is carried over" },
   TR3161: { severity: "info", title: "A listener needs no counterpart: Postfix does the same" },
   TR3162: { severity: "info", title: "A listener is carried over with a difference" },
+  TR3163: { severity: "warning", title: "A listener needs a person's decision" },
   TR3164: { severity: "warning", title: "A listener has no counterpart" },
   TR3166: { severity: "info", title: "A logging setting needs no counterpart: Postfix does the same" },
   TR3167: { severity: "info", title: "A logging setting is carried over with a difference" },

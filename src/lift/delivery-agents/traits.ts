@@ -41,3 +41,16 @@ export function agentTraits(flags: ReadonlySet<string>): ReadonlySet<AgentTrait>
   if (!flags.has("n")) traits.add("from-line");
   return traits;
 }
+
+/**
+ * Flags that are settled elsewhere or do nothing that could be seen: headers ask for D F M x by themselves, `:` `|` `/`
+ * `@` `5` belong to aliases and local delivery, z is the protocol; d L ! only shape what Postfix never writes;
+ * q I Z K N H and + - change no mail (op.me, "M -- Define Mailer").
+ */
+const settled = new Set([..."DFMx:|/@5zdL!qIZKNH+-n"]);
+
+/** The other flags that were set: an administrator has to hear of them. */
+export function otherFlags(flags: ReadonlySet<string>): readonly string[] {
+  const traits = new Set(flagTraits.map(([flag]) => flag));
+  return [...flags].filter((flag) => !traits.has(flag) && !settled.has(flag));
+}

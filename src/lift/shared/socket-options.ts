@@ -31,8 +31,14 @@ export function readSocketOptions(text: string, wanted: readonly string[]): Sock
     const [key = "", ...rest] = setting.split("=");
     const value = rest.join("=").trim();
     const name = keyNames.find(([pattern]) => pattern.test(key.trim()))?.[1];
+    const before = name === undefined ? undefined : keys.get(name);
     if (name === undefined || !wanted.includes(name)) others.push(setting);
-    else keys.set(name, name === "modifier" ? (keys.get(name) ?? "") + value : value);
+    else if (name === "modifier") keys.set(name, (before ?? "") + value);
+    else {
+      // Of a key that comes twice the last one counts (daemon.c): the earlier one did nothing, which is to be said.
+      if (before !== undefined && before !== value) others.push(`the earlier ${name} ${before}`);
+      keys.set(name, value);
+    }
   }
   return { keys, others };
 }
@@ -53,4 +59,15 @@ export function socketFamily(text: string | undefined): "ipv4" | "ipv6" | "local
 
 export function modifierLetters(text: string | undefined): ReadonlySet<string> {
   return new Set((text ?? "").replace(/\s/g, ""));
+}
+
+/** The letters that the caller does not understand, as they are to be named (`modifier X`). */
+export function otherModifiers(letters: ReadonlySet<string>, understood: string): readonly string[] {
+  return [...letters].filter((letter) => !understood.includes(letter)).map((letter) => `modifier ${letter}`);
+}
+
+/** A value that was written but says nothing (`Family=iso`), as written. */
+export function unreadable(keys: ReadonlyMap<string, string>, key: string, value: unknown): readonly string[] {
+  const written = keys.get(key);
+  return written === undefined || value !== undefined ? [] : [`${key} ${written}`];
 }

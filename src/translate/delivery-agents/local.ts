@@ -1,4 +1,5 @@
 import { diagnose } from "../../diagnostics/diagnostic.ts";
+import type { Claim } from "../../diagnostics/disposition.ts";
 import type { AgentProgram, Argument, ArgumentPart, DeliveryAgent } from "../../model/agents.ts";
 import type { Fact } from "../../model/fact.ts";
 import type { Parameter } from "../../postfix/config.ts";
@@ -7,6 +8,7 @@ import type { TranslateContext, Translated } from "../context.ts";
 import { claimsFor } from "../shared/setting.ts";
 import { agentCodes } from "./codes.ts";
 import { pipeParts } from "./pipe.ts";
+import { flagRemarksOf, lostSettings } from "./remarks.ts";
 
 type Mailbox = "files" | AgentProgram | { readonly transport: string };
 
@@ -27,19 +29,19 @@ export function translateLocalAgent(
     const disposition = mailbox === "files" && !maildir ? "exact" : "approximate";
     return {
       parameters: [...(maildir ? [home] : []), ...unknownUsers],
-      claims: claimsFor(fact.origins, disposition, agentCodes, note),
+      claims: claimsWithRemarks(fact, disposition, note),
     };
   }
   if (mailbox === "files") {
     const note = "local(8) writes the same mailbox files, with its own locks.";
-    return { parameters: unknownUsers, claims: claimsFor(fact.origins, "exact", agentCodes, note) };
+    return { parameters: unknownUsers, claims: claimsWithRemarks(fact, "exact", note) };
   }
   if ("transport" in mailbox) {
     const transport = parameter(fact, "mailbox_transport", mailbox.transport);
     const note = "Aliases and .forward files work as before; mailboxes are filled by the same server.";
     return {
       parameters: [transport, ...unknownUsers],
-      claims: claimsFor(fact.origins, "exact", agentCodes, note),
+      claims: claimsWithRemarks(fact, "exact", note),
     };
   }
   if (fact.value.account !== undefined) return ownAccount(fact, mailbox, unknownUsers, context);
@@ -47,8 +49,20 @@ export function translateLocalAgent(
   const note = "The program runs as the recipient, never as root: root's mail needs an alias.";
   return {
     parameters: [command, ...unknownUsers],
-    claims: claimsFor(fact.origins, "approximate", agentCodes, note),
+    claims: claimsWithRemarks(fact, "approximate", note),
   };
+}
+
+/** A claim that also names what the mailer asked for and local(8) has no place for, but for `placed`. */
+function claimsWithRemarks(
+  fact: Fact<DeliveryAgent>,
+  disposition: "exact" | "approximate",
+  note: string,
+  placed = "",
+): readonly Claim[] {
+  const remarks = [...flagRemarksOf(fact.value), ...lostSettings(fact.value, placed)];
+  const end = remarks.length > 0 ? "approximate" : disposition;
+  return claimsFor(fact.origins, end, agentCodes, [note, ...remarks].join(" "));
 }
 
 /** A program that fills all mailboxes under one account (Cyrus deliver) is a service of pipe(8) behind local(8). */
@@ -122,7 +136,7 @@ export function translateShell(
   const inHome = fact.value.directories.length > 0;
   if (shells.has(shell.path)) {
     const plain = "local(8) runs commands of aliases by the same shell.";
-    return { claims: claimsFor(fact.origins, inHome ? "approximate" : "exact", agentCodes, inHome ? note : plain) };
+    return { claims: claimsWithRemarks(fact, inHome ? "approximate" : "exact", inHome ? note : plain, "D") };
   }
   if (options.mailbox === undefined && policy.agents.some((agent) => hasMailboxProgram(agent.value))) {
     return unrestricted(fact, shell);
@@ -131,7 +145,7 @@ export function translateShell(
     .slice(1)
     .flatMap((argument) => (argument.every((part) => part.kind === "text") ? [shellText(argument)] : []));
   const restricted = parameter(fact, "local_command_shell", [shell.path, ...switches].join(" "));
-  const claim = claimsFor(fact.origins, "approximate", agentCodes, `${note} The same restricted shell runs them.`);
+  const claim = claimsWithRemarks(fact, "approximate", `${note} The same restricted shell runs them.`, "D");
   return { parameters: [restricted], claims: claim };
 }
 

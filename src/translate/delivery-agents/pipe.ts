@@ -9,6 +9,7 @@ import { safeAccount } from "../shared/account.ts";
 import { ownName } from "../shared/agent-transport.ts";
 import { claimsFor, timeText } from "../shared/setting.ts";
 import { agentCodes } from "./codes.ts";
+import { flagRemarksOf, lostSettings } from "./remarks.ts";
 
 /** A program that takes mail on its standard input: an entry of pipe(8), which never runs it as root. */
 export function pipeParts(
@@ -156,6 +157,8 @@ function traitRemarks(agent: DeliveryAgent): readonly string[] {
     traits.has("looks-up-aliases") ? "Only local(8) looks up aliases." : "",
     traits.has("strips-comments") ? "Comments stay in header addresses." : "",
     agent.lineLength === undefined ? "" : "Long lines are not broken.",
+    ...flagRemarksOf(agent),
+    ...lostSettings(agent, "UMLED/WrN"),
     agent.directories.length > 1 ? "Of its directories the first fixed one is taken." : "",
   ];
 }

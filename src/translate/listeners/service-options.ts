@@ -1,6 +1,8 @@
 import type { Listener } from "../../model/listeners.ts";
 import type { MailPolicy } from "../../model/policy.ts";
 import { filterList } from "../shared/filter-list.ts";
+import { offeredMechanisms } from "../shared/login-mechanisms.ts";
+import { unqualifiedSenders } from "../shared/unqualified-senders.ts";
 
 /** What one smtpd service does otherwise than main.cf says (`-o name=value`, master(5)). */
 export function serviceOptions(
@@ -12,17 +14,32 @@ export function serviceOptions(
   if (port !== "smtp") options.push(["syslog_name", `postfix/${logName(listener, port)}`]);
   if (listener.tlsFromStart) options.push(["smtpd_tls_wrappermode", "yes"]);
   if (listener.withoutTls) options.push(["smtpd_tls_security_level", "none"]);
-  if (listener.withoutLogin) options.push(["smtpd_sasl_auth_enable", "no"]);
+  if (listener.withoutLogin || loginWaits(listener, port, policy)) options.push(["smtpd_sasl_auth_enable", "no"]);
   if (listener.requireLogin) {
     options.push(["smtpd_sasl_auth_enable", "yes"]);
     options.push(["smtpd_client_restrictions", "permit_sasl_authenticated,reject"]);
   }
   if (!listener.etrn) options.push(["smtpd_etrn_restrictions", "reject"]);
-  if (listener.requireQualified) {
-    options.push(["smtpd_sender_restrictions", "reject_non_fqdn_sender,reject_non_fqdn_recipient"]);
+  // A list of its own, which no feature uses: the other lists of main.cf count on this port, too. With
+  // smtpd_delay_reject every list is asked at RCPT (postconf(5)).
+  const qualified = [
+    listener.requireQualified ? "reject_non_fqdn_sender" : "",
+    listener.requireQualifiedRecipients ? "reject_non_fqdn_recipient" : "",
+  ].filter((word) => word !== "");
+  if (qualified.length > 0) options.push(["smtpd_helo_restrictions", qualified.join(",")]);
+  if (listener.allowUnqualified && policy.access.refusesUnqualifiedSenders.value) {
+    options.push([unqualifiedSenders.name, ""]);
   }
   if (listener.filters !== undefined) options.push(["smtpd_milters", ownFilters(listener.filters, policy)]);
   return options;
+}
+
+/**
+ * Where the world's mail comes in, log-in waits for a person: smtpd ends at every connection while no SASL mechanism
+ * is installed ("fatal: no SASL authentication mechanisms", smtpd_sasl_glue.c), and no mail would come in.
+ */
+export function loginWaits(listener: Listener, port: string, policy: MailPolicy): boolean {
+  return port === "smtp" && !listener.requireLogin && !listener.withoutLogin && offeredMechanisms(policy).length > 0;
 }
 
 function logName(listener: Listener, port: string): string {
