@@ -35,7 +35,7 @@ for (let index = 0; index < count; index += 1) {
   const mutant = mutate(dice.pick(texts) ?? "", dice, texts);
   // Time of this process: what others do to the machine is not the mutant's fault.
   const start = process.cpuUsage();
-  const complaints = judge(mutant);
+  const complaints = await judge(mutant);
   const spent = process.cpuUsage(start);
   const took = (spent.user + spent.system) / 1000;
   longest = Math.max(longest, took);
@@ -50,9 +50,9 @@ console.log(
 );
 process.exitCode = failed === 0 ? 0 : 1;
 
-function judge(mutant: string): readonly string[] {
+async function judge(mutant: string): Promise<readonly string[]> {
   try {
-    return complaintsAbout(mutant, source);
+    return await complaintsAbout(mutant, source);
   } catch (error) {
     return [`it threw: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`];
   }

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Claim } from "../diagnostics/disposition.ts";
+import { noBehaviour } from "../model/behaviour.ts";
 import type { MailPolicy } from "../model/policy.ts";
 import { liftAccess } from "./access.ts";
 import { liftAddressSyntax } from "./address-syntax.ts";
@@ -95,6 +96,8 @@ export function liftPolicy(context: LiftContext): Lifted<MailPolicy> {
     trustedUsers: take(liftTrustedUsers(context)),
     answers: take(liftAnswers(context)),
     residue: take(liftRules(context)),
+    // Rules are run later, and only where a person wrote some: src/pipeline/by-behaviour.ts.
+    behaviour: noBehaviour,
   };
   take(liftLibrarySymbols(context));
   take(liftObsoleteLines(context));

@@ -4,6 +4,7 @@ import type { DeliveryAgent } from "./agents.ts";
 import type { Aliases } from "./aliases.ts";
 import type { Answers } from "./answers.ts";
 import type { AuthInfo } from "./auth-info.ts";
+import type { Behaviour } from "./behaviour.ts";
 import type { ClientLimits } from "./client-limits.ts";
 import type { ContentValues } from "./content.ts";
 import type { DirectDomains } from "./direct-domains.ts";
@@ -80,4 +81,6 @@ export interface MailPolicy {
   readonly trustedUsers: readonly Fact<readonly string[]>[];
   readonly answers: Answers;
   readonly residue: Residue;
+  /** Found by running the rules that `residue` holds. */
+  readonly behaviour: Behaviour;
 }

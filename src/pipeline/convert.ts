@@ -2,12 +2,16 @@ import { type Accounting, account, type WrittenLine } from "../check/accounting.
 import { applyFindingRules, type FindingRules } from "../check/ignores.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { sortDiagnostics } from "../diagnostics/diagnostic.ts";
+import type { Claim } from "../diagnostics/disposition.ts";
+import type { Lifted } from "../lift/context.ts";
 import { liftPolicy } from "../lift/index.ts";
+import type { Residue } from "../model/residue.ts";
 import type { IndexedType, PostfixConfig, PostfixVersion } from "../postfix/config.ts";
 import { printBuildTables, printMainCf, printMasterCf, printTable } from "../postfix/print/index.ts";
 import { machineFacts } from "../sendmail/machine-facts.ts";
 import { readSendmailConfig } from "../sendmail/read-config.ts";
 import type { LocatedSource } from "../source/locate.ts";
+import { primarySpan } from "../source/origin.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import { parseCf } from "../syntax/sendmail-cf/parse.ts";
 import { translatePolicy } from "../translate/index.ts";
@@ -44,24 +48,28 @@ export interface Conversion extends Omit<Accounting, "diagnostics"> {
  * Text -> syntax -> sendmail's symbols -> policy -> Postfix configuration -> files, and the account of every directive.
  * Nothing of it throws for anything that a configuration can hold.
  */
-export function convert(request: ConvertRequest, sink: FileSink): Conversion {
+export async function convert(request: ConvertRequest, sink: FileSink): Promise<Conversion> {
   const { source, file, mapType } = request;
   const expansion = source.main.kind === "mc" ? expandMcSource(source, file, request.cfDir) : undefined;
   const syntax = parseCf(expansion?.cf ?? file);
   const symbols = readSendmailConfig(syntax.ast, source.site, machineFacts(request.facts, source.site));
-  const lifted = liftPolicy({ config: symbols.config, site: source.site });
-  const translated = translatePolicy(lifted.value, {
-    version: request.postfixVersion,
-    mapType,
-    mailbox: request.mailbox,
-  });
+  const context = { config: symbols.config, site: source.site };
+  const lifted = liftPolicy(context);
+  const options = { version: request.postfixVersion, mapType, mailbox: request.mailbox };
+  const byHand = rulesByHand(lifted.value.residue);
+  const run =
+    byHand.size === 0
+      ? undefined
+      : (await import("./by-behaviour.ts")).migrateByBehaviour({ context, byHand, options, policy: lifted.value });
+  const translated = run?.translation ?? translatePolicy(lifted.value, options);
+  const byName = run ? withoutRules(lifted, run.claims) : lifted;
   const lines = writeConfiguration(translated.config, mapType, sink);
   const cfDirectives = symbols.config.directives.map(({ span, raw }) => ({ span, text: raw.replace(/\r?\n$/, "") }));
   const onCf = {
     directives: cfDirectives,
-    claims: [...lifted.claims, ...translated.claims],
+    claims: [...byName.claims, ...(run?.claims ?? []), ...translated.claims],
     lines,
-    diagnostics: [syntax, symbols, lifted, translated].flatMap((stage) => stage.diagnostics),
+    diagnostics: [syntax, symbols, byName, run, translated].flatMap((stage) => stage?.diagnostics ?? []),
   };
   const said = expansion
     ? accountOnMc(
@@ -80,6 +88,24 @@ export function convert(request: ConvertRequest, sink: FileSink): Conversion {
     summary: accounting.summary,
     diagnostics: sortDiagnostics(applyFindingRules(found, [file], request.findings)),
     read: symbols.config.directives.some((directive) => directive.kind !== "broken"),
+  };
+}
+
+/** Lines of the rules that a person wrote. */
+function rulesByHand(residue: Residue): ReadonlySet<number> {
+  return new Set(residue.flatMap(({ rules }) => rules.flatMap(({ origin }) => primarySpan(origin)?.line ?? [])));
+}
+
+/** What was said by name of the directives that running the rules says more of. */
+function withoutRules(
+  { claims, diagnostics }: Pick<Lifted<unknown>, "claims" | "diagnostics">,
+  better: readonly Claim[],
+): Pick<Lifted<unknown>, "claims" | "diagnostics"> {
+  const lines = new Set(better.map(({ at }) => `${at.file}:${at.line}`));
+  const isOpen = (code: string): boolean => code === "LI2901" || code === "LI2090";
+  return {
+    claims: claims.filter(({ code, at }) => !(isOpen(code) && lines.has(`${at.file}:${at.line}`))),
+    diagnostics: diagnostics.filter(({ code }) => code !== "LI2901"),
   };
 }
 

@@ -6,6 +6,7 @@ import { translateAddressSyntax } from "./address-syntax.ts";
 import { translateAliases } from "./aliases.ts";
 import { translateAnswers } from "./answers.ts";
 import { translateAuthInfo } from "./auth-info.ts";
+import { translateByBehaviour } from "./by-behaviour.ts";
 import { translateClientLimits } from "./client-limits.ts";
 import { translateCompatibility } from "./compatibility.ts";
 import { translateContent } from "./content.ts";
@@ -79,6 +80,7 @@ const features: readonly ((context: TranslateContext) => Partial<Translated>)[] 
   translateHeaders,
   translateHostProcess,
   translateAnswers,
+  translateByBehaviour,
 ];
 
 export interface Translation

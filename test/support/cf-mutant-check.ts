@@ -5,7 +5,7 @@ import { parseCf } from "../../src/syntax/sendmail-cf/parse.ts";
 import { printCf } from "../../src/syntax/sendmail-cf/print.ts";
 
 /** What must hold for the conversion of any bytes; the sentences say what does not. */
-export function complaintsAbout(text: string, source: LocatedSource): readonly string[] {
+export async function complaintsAbout(text: string, source: LocatedSource): Promise<readonly string[]> {
   const file = { path: "sendmail.cf", text };
   const request: ConvertRequest = {
     source,
@@ -17,7 +17,7 @@ export function complaintsAbout(text: string, source: LocatedSource): readonly s
     findings: {},
   };
   const written = new Map<string, number>();
-  const conversion = convert(request, {
+  const conversion = await convert(request, {
     write: (path, _mode, chunks) => {
       let length = 0;
       for (const chunk of chunks) length += chunk.length;

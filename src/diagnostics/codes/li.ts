@@ -19,4 +19,8 @@ export const liCodes = {
   LI2140: { severity: "warning", title: "A mailer definition is incomplete" },
   LI2900: { severity: "info", title: "A rewriting rule is text of sendmail's own configuration library" },
   LI2901: { severity: "warning", title: "A rewriting rule was written by hand" },
+  LI2903: { severity: "info", title: "What a hand-written rule does was found by running it" },
+  LI2904: { severity: "info", title: "A hand-written rule does a little more than Postfix can" },
+  LI2905: { severity: "info", title: "A hand-written rule that nothing runs" },
+  LI2906: { severity: "info", title: "A map of the site's own, translated with the rules that ask it" },
 } as const satisfies Record<string, CodeEntry>;

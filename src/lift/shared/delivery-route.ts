@@ -23,7 +23,7 @@ export function readRoute(config: SendmailConfig, value: string): Route | undefi
 }
 
 /** The route that a mailer makes of a host: a connection, a local delivery or a program. */
-function routeBy(mailer: MailerSymbol, host: string, user: string | undefined): Route {
+export function routeBy(mailer: MailerSymbol, host: string, user: string | undefined): Route {
   const wire = wireOf(mailer);
   if (wire) return relayTo(mailer.name, wire.host ?? host, wire.port, wire.protocol, user);
   if (mailer.name.toLowerCase() === "local") return { kind: "local", user };

@@ -63,6 +63,8 @@ export interface Resolution {
   readonly error: AddressError | undefined;
   /** A map or the name service could not be asked: sendmail would queue the message. */
   readonly waits: boolean;
+  /** Everything that was said, the refusals of aliases and ruleset 5 included. */
+  readonly messages: readonly Message[];
   readonly steps: readonly Step[] | undefined;
 }
 
@@ -194,11 +196,11 @@ function resolved(begun: Begun, sources: RecipientSources, text: string, message
   const { address } = parseAddress(session, text);
   const error = messages.find((message) => message.kind !== "notice");
   if (!address) {
-    return { mailer: undefined, host: undefined, user: undefined, leaves: [], error, waits: false, steps };
+    return { mailer: undefined, host: undefined, user: undefined, leaves: [], error, waits: false, messages, steps };
   }
   const leaves = address.state === "ok" ? leavesOf(session, sources, address) : [];
   const { mailer, host, user } = address;
-  return { mailer, host, user, leaves, error, waits: address.state === "queue", steps };
+  return { mailer, host, user, leaves, error, waits: address.state === "queue", messages, steps };
 }
 
 function rewritten(begun: Begun, address: string, asked: RewriteOptions, messages: readonly Message[]): Rewritten {

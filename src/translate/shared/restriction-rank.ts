@@ -42,6 +42,8 @@ export const restrictionRank = {
     end: 900,
   },
   recipient: {
+    /** Refused by the rules that say where mail goes, which the old host ran before all others. */
+    rules: 50,
     spamFriend: 100,
     virtualError: 200,
     accessAddress: 300,

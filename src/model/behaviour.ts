@@ -1,0 +1,68 @@
+import type { Origin } from "../source/origin.ts";
+import type { Refusal } from "./refusal.ts";
+import type { Route } from "./route.ts";
+
+/**
+ * What the old host was seen to do when its rules were run, as far as no directive says it by name: rules over shapes
+ * of addresses. A name that the configuration does not know behaves as any other such name, so that a few addresses
+ * stand for all of their shape.
+ */
+export interface Behaviour {
+  readonly recipients: readonly RecipientBehaviour[];
+  /** Everything that was asked of hand-written rules, whether or not a pattern came of it. */
+  readonly asked: readonly RecipientExample[];
+}
+
+export const noBehaviour: Behaviour = { recipients: [], asked: [] };
+
+/** One part of a local part or domain: text, or a hole that any name fills. */
+export type PatternPart =
+  | { readonly kind: "text"; readonly text: string }
+  /** `one`: a single word; `some`: words with any operators between them. */
+  | { readonly kind: "hole"; readonly name: string; readonly length: "one" | "some" };
+
+export interface AddressPattern {
+  readonly user: readonly PatternPart[];
+  /** `local`: each domain of this host. */
+  readonly domain: readonly PatternPart[] | "local";
+}
+
+/** Text with the holes of a pattern put in; the hole `domain` is `@` and the domain that matched `local`. */
+export type Template = readonly (string | { readonly hole: string })[];
+
+/** What becomes of the addresses of a pattern. */
+export type RecipientOutcome =
+  /** They are users of this host by their own names. */
+  | { readonly kind: "local" }
+  /** They are other names for an address. */
+  | { readonly kind: "alias"; readonly target: Template }
+  /** They go to a place of their own. The route names no user. */
+  | { readonly kind: "route"; readonly route: Route }
+  | { readonly kind: "refuse"; readonly refusal: Refusal };
+
+export interface RecipientBehaviour {
+  readonly pattern: AddressPattern;
+  /** The pattern names a user, and `user+extension` goes another way. */
+  readonly isExact: boolean;
+  readonly outcome: RecipientOutcome;
+  /** The rules that fired, first the one that decided. */
+  readonly origins: readonly Origin[];
+  /** Line of the rule that the pattern was made for: where patterns overlap, the first one counts. */
+  readonly order: number;
+  /** Addresses that were asked, with what became of them. */
+  readonly examples: readonly RecipientExample[];
+}
+
+export interface RecipientExample {
+  readonly address: string;
+  readonly ends: readonly MailEnd[];
+  /** Lines of the hand-written rules that fired. */
+  readonly rules: readonly number[];
+}
+
+/** Where mail for one recipient ends. */
+export type MailEnd =
+  | { readonly kind: "local"; readonly user: string }
+  | { readonly kind: "route"; readonly route: Route; readonly address: string }
+  | { readonly kind: "command" | "file"; readonly text: string }
+  | { readonly kind: "refuse"; readonly code: string; readonly text: string };

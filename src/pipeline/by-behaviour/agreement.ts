@@ -1,0 +1,100 @@
+import type { MailEnd, RecipientExample } from "../../model/behaviour.ts";
+import type { Route } from "../../model/route.ts";
+import type { Leaf } from "../../postfix/resolve/resolution.ts";
+import type { Resolver } from "../../postfix/resolve/resolver.ts";
+
+/** Whether Postfix sends a recipient to the same ends as the old host did. */
+export function agreesOnRecipient(example: RecipientExample, resolver: Resolver): boolean {
+  return sentenceOf(example.ends.map(oldEnd)) === postfixEnds(example.address, resolver);
+}
+
+/** The ends that Postfix gives a recipient, as comparable text. */
+export function postfixEnds(address: string, resolver: Resolver): string {
+  const expansion = resolver.expandRecipient(address);
+  if (expansion.error) return "refuse";
+  return sentenceOf(expansion.leaves.map((leaf) => newEnd(leaf)));
+}
+
+export function oldEnds(ends: readonly MailEnd[]): string {
+  return sentenceOf(ends.map(oldEnd));
+}
+
+function sentenceOf(ends: readonly string[]): string {
+  return [...new Set(ends)].sort().join(" + ");
+}
+
+function oldEnd(end: MailEnd): string {
+  switch (end.kind) {
+    case "local":
+      // `\user` is the user, with no further alias.
+      return `local ${end.user.toLowerCase().replaceAll("\\", "")}`;
+    case "command":
+      return `command ${end.text.trim()}`;
+    case "file":
+      return `file ${end.text.trim()}`;
+    case "refuse":
+      return "refuse";
+    case "route":
+      return oldRoute(end.route, end.address);
+  }
+}
+
+function oldRoute(route: Route, address: string): string {
+  switch (route.kind) {
+    case "relay": {
+      const domain = address.slice(address.lastIndexOf("@") + 1).toLowerCase();
+      const hosts = route.hosts.map(({ host, direct }) =>
+        direct || /^\d+(\.\d+){3}$/.test(host) ? `[${host}]` : host,
+      );
+      const place = hosts.length === 0 ? domain : hosts.join(",");
+      if (route.port?.startsWith("/")) return `${route.protocol} unix:${route.port} ${folded(address)}`;
+      return `${route.protocol} ${place}${portText(route.port)} ${folded(address)}`;
+    }
+    case "agent":
+      return `agent ${route.agent.toLowerCase()} ${route.host.toLowerCase()} ${folded(address)}`;
+    case "local":
+      return `local ${address.toLowerCase()}`;
+    case "discard":
+      return "discard";
+    default:
+      return "refuse";
+  }
+}
+
+function portText(port: string | undefined): string {
+  return port === undefined || port === "25" || port === "smtp" ? "" : `:${port}`;
+}
+
+function newEnd(leaf: Leaf): string {
+  switch (leaf.kind) {
+    case "local":
+      return `local ${leaf.user.toLowerCase()}`;
+    case "virtual":
+      return `virtual ${folded(leaf.address)}`;
+    case "smtp":
+    case "lmtp": {
+      const nexthop = leaf.nexthop.replace(/, */g, ",").toLowerCase();
+      return `${leaf.kind} ${nexthop.replace(/:(25|smtp)$/, "")} ${folded(leaf.address)}`;
+    }
+    case "pipe":
+      return `agent ${agentOf(leaf.service)} ${leaf.nexthop.toLowerCase()} ${folded(leaf.address)}`;
+    case "command":
+      return `command ${leaf.text.trim()}`;
+    case "file":
+      return `file ${leaf.path.trim()}`;
+    case "discard":
+      return "discard";
+    default:
+      return "refuse";
+  }
+}
+
+/** Services are named after their agents, with a suffix where Postfix needs the name itself. */
+function agentOf(service: string): string {
+  return service.replace(/-agent$/, "");
+}
+
+/** Domains compare without case; local parts, too, since most agents fold them. */
+function folded(address: string): string {
+  return address.toLowerCase().replace(/\.$/, "");
+}

@@ -1,0 +1,140 @@
+import type { RecipientBehaviour } from "../model/behaviour.ts";
+import type { MailPolicy } from "../model/policy.ts";
+import type { LookupRow, LookupTable } from "../postfix/config.ts";
+import { primarySpan } from "../source/origin.ts";
+import { indexedTemplate, type Keys, keysOf, localName, type TableUse, templateText } from "./by-behaviour/keys.ts";
+import type { ListWord, TranslateContext, Translated, TranslateOptions } from "./context.ts";
+import { localNames } from "./shared/local-names.ts";
+import { transportOf } from "./shared/nexthop.ts";
+import { restrictionRank } from "./shared/restriction-rank.ts";
+import { rewritingRank } from "./shared/rewriting-rank.ts";
+import { accessReply, errorTransport } from "./shared/smtp-reply.ts";
+import { checkWord, lookupTable, tableWord, withoutRepeats } from "./shared/table.ts";
+
+/** Rows of one purpose: those with keys, and those with patterns in the order of the old rules. */
+interface Rows {
+  readonly indexed: LookupRow[];
+  readonly patterns: LookupRow[];
+  readonly behind: RecipientBehaviour[];
+}
+
+interface Plan {
+  readonly virtual: Rows;
+  readonly transport: Rows;
+  readonly access: Rows;
+  readonly local: Rows;
+  readonly aliases: Rows;
+}
+
+const noRows = (): Rows => ({ indexed: [], patterns: [], behind: [] });
+
+/**
+ * What the old rules were seen to do, as rows: other names for an address in virtual_alias_maps, places of their own in
+ * transport_maps, refusals in both smtpd's recipient restrictions and transport_maps (mail of this host itself),
+ * more local domains in mydestination. Each row names the rule that it stands for.
+ */
+export function translateByBehaviour({ policy, options }: TranslateContext): Partial<Translated> {
+  const behaviours = [...policy.behaviour.recipients].sort((a, b) => a.order - b.order);
+  if (behaviours.length === 0) return {};
+  const plan: Plan = { virtual: noRows(), transport: noRows(), access: noRows(), local: noRows(), aliases: noRows() };
+  for (const behaviour of behaviours) addRows(plan, behaviour, policy, options);
+  const parts = [
+    tablesOf("virtual_rules", plan.virtual, "Addresses that the old rules sent to other addresses.", (table) =>
+      tableWord("virtual_alias_maps", rewritingRank.virtual.rules, table, options, "rewriting"),
+    ),
+    tablesOf("transport_rules", plan.transport, "Places that the old rules sent mail to.", (table) =>
+      tableWord("transport_maps", rewritingRank.transport.rules, table, options, "routing"),
+    ),
+    tablesOf("recipient_rules", plan.access, "Recipients that the old rules refused.", (table) =>
+      checkWord(
+        "smtpd_recipient_restrictions",
+        restrictionRank.recipient.rules,
+        "check_recipient_access",
+        table,
+        options,
+      ),
+    ),
+    tablesOf("local_rules", plan.local, "Domains that the old rules delivered here.", (table) =>
+      tableWord("mydestination", 1000, table, options, "domains"),
+    ),
+  ];
+  const aliases = tablesOf("alias_rules", plan.aliases, "Names of users that the old rules sent elsewhere.", (table) =>
+    tableWord("alias_maps", rewritingRank.aliases.rules, table, options, "aliases"),
+  );
+  parts.push({ ...aliases, tables: aliases.tables.map((table) => ({ ...table, format: "aliases" as const })) });
+  return { tables: parts.flatMap((part) => part.tables), words: parts.flatMap((part) => part.words) };
+}
+
+function tablesOf(
+  name: string,
+  rows: Rows,
+  comment: string,
+  word: (table: LookupTable) => ListWord,
+): { readonly tables: readonly LookupTable[]; readonly words: readonly ListWord[] } {
+  const origins = [...new Set(rows.behind.flatMap((one) => one.origins))];
+  const tables = [
+    ...(rows.indexed.length > 0 ? [lookupTable(name, origins, [comment], () => withoutRepeats(rows.indexed))] : []),
+    ...(rows.patterns.length > 0 ? [lookupTable(`${name}.pcre`, origins, [comment], () => rows.patterns, "pcre")] : []),
+  ];
+  return { tables, words: tables.map(word) };
+}
+
+function addRows(plan: Plan, behaviour: RecipientBehaviour, policy: MailPolicy, options: TranslateOptions): void {
+  const { pattern, outcome, isExact } = behaviour;
+  const domains = [...localNames(policy)];
+  const add = (rows: Rows, use: TableUse, value: string): void => {
+    put(rows, keysOf(pattern, use, domains, isExact), value, behaviour);
+  };
+  switch (outcome.kind) {
+    case "local":
+      if (pattern.domain !== "local") put(plan.local, domainKeys(behaviour), "local", behaviour);
+      break;
+    case "alias":
+      addAlias(plan, behaviour, outcome.target, domains);
+      break;
+    case "refuse":
+      // The error transport answers 550 by itself, and lets pass what an alias sends elsewhere.
+      if (outcome.refusal.code !== "550" && localName(pattern) !== undefined) {
+        add(plan.access, "access", accessReply(outcome.refusal));
+      }
+      add(plan.transport, "transport", errorTransport(outcome.refusal));
+      break;
+    case "route": {
+      const transport = transportOf(outcome.route, policy, options.version);
+      if ("problem" in transport) break;
+      add(plan.transport, "transport", transport.value);
+    }
+  }
+}
+
+function addAlias(
+  plan: Plan,
+  behaviour: RecipientBehaviour,
+  target: Parameters<typeof templateText>[0],
+  domains: readonly string[],
+): void {
+  const name = localName(behaviour.pattern);
+  if (name !== undefined && target.every((part) => typeof part === "string")) {
+    put(plan.aliases, { kind: "indexed", keys: [name] }, target.join(""), behaviour);
+    return;
+  }
+  const keys = keysOf(behaviour.pattern, "virtual", domains, behaviour.isExact);
+  const plain = keys.kind === "indexed" ? indexedTemplate(target, behaviour.pattern) : templateText(target, keys);
+  if (plain !== undefined) put(plan.virtual, keys, plain, behaviour);
+}
+
+/** The domain alone, for lists of domains. */
+function domainKeys({ pattern }: RecipientBehaviour): Keys {
+  const keys = keysOf({ user: [{ kind: "text", text: "user" }], domain: pattern.domain }, "access", [], false);
+  if (keys.kind === "indexed") return { ...keys, keys: keys.keys.map((key) => key.slice(key.indexOf("@") + 1)) };
+  return { ...keys, expression: keys.expression.replace("/^user@", "/^") };
+}
+
+function put(rows: Rows, keys: Keys, value: string, behaviour: RecipientBehaviour): void {
+  const [origin] = behaviour.origins;
+  const at = origin && primarySpan(origin);
+  const row = (key: string): LookupRow => ({ key, value, ...(at ? { at } : {}) });
+  rows.behind.push(behaviour);
+  if (keys.kind === "pattern") rows.patterns.push(row(keys.expression));
+  else rows.indexed.push(...keys.keys.map(row));
+}
