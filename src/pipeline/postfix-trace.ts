@@ -71,7 +71,7 @@ export function openPostfixTracer(path: string, flags: PostfixFlags): PostfixTra
 /** What a Postfix directory does with an address: routed to its leaves, and rewritten where it is no recipient. */
 export function tracePostfix(resolver: Resolver, question: PostfixQuestion): PostfixAddressTrace {
   const { address, as } = question;
-  const expansion = resolver.expandRecipient(unquoteLocal(withoutBrackets(address)));
+  const expansion = resolver.expandRecipient(unquoteLocal(withoutBrackets(address)), "", question.steps);
   const refused = expansion.error ?? expansion.leaves.find(isRefusal);
   const answer = {
     address,

@@ -7,7 +7,7 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { quoteLocal } from "../postfix/address/quote.ts";
-import { addressContext } from "../postfix/resolve/environment.ts";
+
 import { findAddress, usualKeys } from "../postfix/resolve/find-address.ts";
 import type { Leaf } from "../postfix/resolve/resolution.ts";
 import { runCommand } from "./command.ts";
@@ -115,7 +115,7 @@ async function deliverToVirtual(address: string, request: Request, system: MailS
   const { environment } = system.resolver;
   const settings = environment.settingsFor("virtual", "unix");
   const maps = environment.maps(settings, "virtual_mailbox_maps", { substitution: false });
-  const { answer } = findAddress(maps, address, addressContext(environment, settings), usualKeys);
+  const { answer } = findAddress(maps, address, environment.context(settings), usualKeys);
   if (answer.kind !== "found") return bounced("virtual", "5.1.1", `unknown user: "${address}"`);
   const path = `${settings.text("virtual_mailbox_base")}/${answer.value}`;
   const kind = path.endsWith("/") ? "maildir" : "mbox";

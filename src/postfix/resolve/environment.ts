@@ -1,4 +1,5 @@
 import type { ExtensionRule } from "../address/extension.ts";
+import type { Service } from "../config.ts";
 import type { PostfixDirectory } from "../read/directory.ts";
 import { type Settings, settingsOfService } from "../read/settings.ts";
 import { type MapList, mapList } from "../tables/maps.ts";
@@ -7,6 +8,7 @@ import { parseAddress } from "../tables/network.ts";
 import { type OpenOptions, openTables, type TableSources, type Tables } from "../tables/open.ts";
 import type { AddressContext } from "./find-address.ts";
 import { literalAddress } from "./hostname.ts";
+import { remembered } from "./remembered.ts";
 
 /** What answers for the world outside of the directory. */
 export type Outside = Pick<TableSources, "answers" | "accounts" | "environment" | "choose">;
@@ -16,39 +18,69 @@ export interface PostfixEnvironment {
   readonly directory: PostfixDirectory;
   readonly tables: Tables;
   readonly utf8: boolean;
+  /** The first service of master.cf of a name (and type). */
+  service(name: string, type?: string): Service | undefined;
   /** Settings of a service of master.cf (`cleanup`), with its `-o` options; of main.cf when it is not there. */
   settingsFor(service: string, type?: string): Settings;
   maps(settings: Settings, parameter: string, options?: OpenOptions): MapList;
   matchList(settings: Settings, parameter: string): MatchList;
+  /** What looking up an address needs to know of the host, by the settings of one service. */
+  context(settings: Settings): AddressContext;
 }
 
+/** Everything that is read from settings is kept: a directory does not change while it is asked. */
 export function postfixEnvironment(directory: PostfixDirectory, outside: Outside = {}): PostfixEnvironment {
   const utf8 = directory.settings.bool("smtputf8_enable");
   const tables = openTables({ ...outside, files: directory.files, utf8 });
-  return {
+  const kept = new WeakMap<Settings, Map<string, unknown>>();
+  const once = <T>(settings: Settings, key: string, make: () => T): T => {
+    let known = kept.get(settings);
+    if (!known) {
+      known = new Map();
+      kept.set(settings, known);
+    }
+    if (!known.has(key)) known.set(key, make());
+    return known.get(key) as T;
+  };
+  const services = new Map<string, Service | undefined>();
+  const service = (name: string, type = ""): Service | undefined => {
+    const key = `${name}/${type}`;
+    if (!services.has(key)) {
+      const found = directory.services.find((each) => each.name === name && (type === "" || each.type === type));
+      services.set(key, found);
+    }
+    return services.get(key);
+  };
+  const environment: PostfixEnvironment = {
     directory,
     tables,
     utf8,
+    service,
     settingsFor: (name, type) => {
-      const service = directory.services.find((each) => each.name === name && (!type || each.type === type));
-      return service && service.options.length > 0
-        ? settingsOfService(directory.settings, service)
-        : directory.settings;
+      const found = service(name, type);
+      if (!found || found.options.length === 0) return directory.settings;
+      return once(directory.settings, `settings ${name}/${type}`, () => settingsOfService(directory.settings, found));
     },
     maps: (settings, parameter, options) =>
-      mapList(
-        parameter,
-        settings.words(parameter).map((reference) => tables.open(reference, options)),
+      once(settings, `maps ${parameter} ${options?.form} ${options?.substitution}`, () =>
+        mapList(
+          parameter,
+          settings.words(parameter).map((reference) => tables.open(reference, options)),
+        ),
       ),
     matchList: (settings, parameter) =>
-      matchList(parameter, settings.text(parameter), directory.files, tables, {
-        parents: settings.words("parent_domain_matches_subdomains").includes(parameter),
-        utf8,
-      }),
+      once(settings, `list ${parameter}`, () =>
+        matchList(parameter, settings.text(parameter), directory.files, tables, {
+          parents: settings.words("parent_domain_matches_subdomains").includes(parameter),
+          utf8,
+        }),
+      ),
+    context: (settings) => once(settings, "context", () => addressContext(environment, settings)),
   };
+  return environment;
 }
 
-export function extensionRule(settings: Settings): ExtensionRule {
+function extensionRule(settings: Settings): ExtensionRule {
   return {
     delimiters: settings.text("recipient_delimiter"),
     ownerRequestSpecial: settings.bool("owner_request_special"),
@@ -63,7 +95,7 @@ export function extensionRule(settings: Settings): ExtensionRule {
 function localDomainTest(environment: PostfixEnvironment, settings: Settings): (domain: string) => boolean | "failed" {
   const destinations = environment.matchList(settings, "mydestination");
   const own = ownAddresses(settings);
-  return (domain) => {
+  return remembered((domain) => {
     const bare = domain.endsWith(".") ? domain.slice(0, -1) : domain;
     if (bare === "" || bare.endsWith(".")) return false;
     const listed = destinations.matchesText(bare);
@@ -72,7 +104,7 @@ function localDomainTest(environment: PostfixEnvironment, settings: Settings): (
     const address = literalAddress(bare.slice(1, -1));
     const bytes = address === undefined ? undefined : parseAddress(address);
     return bytes !== undefined && own.has(bytes.join("."));
-  };
+  });
 }
 
 function ownAddresses(settings: Settings): ReadonlySet<string> {
@@ -86,7 +118,7 @@ function ownAddresses(settings: Settings): ReadonlySet<string> {
   return new Set(own.flatMap((address) => parseAddress(address)?.join(".") ?? []));
 }
 
-export function addressContext(environment: PostfixEnvironment, settings: Settings): AddressContext {
+function addressContext(environment: PostfixEnvironment, settings: Settings): AddressContext {
   return {
     extension: extensionRule(settings),
     myorigin: originOf(environment, settings),

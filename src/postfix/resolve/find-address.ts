@@ -1,7 +1,7 @@
 import { type ExtensionRule, stripExtension } from "../address/extension.ts";
 import { quoteLocal } from "../address/quote.ts";
 import type { MapList, NoteLookup } from "../tables/maps.ts";
-import type { Answer } from "../tables/table.ts";
+import { type Answer, none } from "../tables/table.ts";
 
 /** What looking up an address needs to know of the host. */
 export interface AddressContext {
@@ -51,33 +51,29 @@ export function findAddress(
   forms: KeyForms,
   note?: NoteLookup,
 ): AddressAnswer {
-  const ask = (key: string, partial: boolean, withDomain: boolean): Answer => {
-    const quoted = quoteLocal(key, !withDomain);
-    const answer = maps.find(quoted, partial, note);
-    return answer.kind === "none" && forms.unquotedToo && quoted !== key ? maps.find(key, partial, note) : answer;
-  };
+  if (maps.tables.length === 0) return nothing;
+  const both = forms.unquotedToo;
+  let answer = ask(maps, address, false, false, both, note);
+  if (answer.kind !== "none") return { answer, extension: "" };
   const stripped = forms.withoutExtension ? stripExtension(address, context.extension) : undefined;
   const extension = stripped?.extension ?? "";
-  const none: AddressAnswer = { answer: { kind: "none" }, extension: "" };
-
-  let answer = ask(address, false, true);
-  if (answer.kind !== "none") return { answer, extension: "" };
   if (stripped) {
-    answer = ask(stripped.bare, true, true);
+    answer = ask(maps, stripped.bare, true, false, both, note);
     if (answer.kind !== "none") return { answer, extension };
   }
   const at = address.lastIndexOf("@");
-  if (at === -1) return none;
+  if (at === -1) return nothing;
   const domain = address.slice(at + 1);
   if (forms.localPart) {
-    const isLocal = domain.toLowerCase() === context.myorigin.toLowerCase() || context.isLocalDomain(domain);
-    if (isLocal === "failed")
+    const isLocal = sameText(domain, context.myorigin) || context.isLocalDomain(domain);
+    if (isLocal === "failed") {
       return { answer: { kind: "failed", reason: "mydestination lookup failed" }, extension: "" };
+    }
     if (isLocal) {
-      answer = ask(address.slice(0, at), true, false);
+      answer = ask(maps, address.slice(0, at), true, true, both, note);
       if (answer.kind !== "none") return { answer, extension: "" };
       if (stripped) {
-        answer = ask(stripped.bare.slice(0, stripped.bare.lastIndexOf("@")), true, false);
+        answer = ask(maps, stripped.bare.slice(0, stripped.bare.lastIndexOf("@")), true, true, both, note);
         if (answer.kind !== "none") return { answer, extension };
       }
     }
@@ -86,10 +82,39 @@ export function findAddress(
     answer = maps.find(address.slice(at), true, note);
     if (answer.kind !== "none") return { answer, extension: "" };
   }
-  if (forms.domain === "no") return none;
-  for (const key of domainKeys(domain, forms.domain === "dotted-parents")) {
-    answer = maps.find(key, true, note);
-    if (answer.kind !== "none") return { answer, extension: "" };
+  if (forms.domain === "no") return nothing;
+  answer = findDomain(maps, domain, forms.domain === "dotted-parents", note);
+  return answer.kind === "none" ? nothing : { answer, extension: "" };
+}
+
+const nothing: AddressAnswer = { answer: none, extension: "" };
+
+function sameText(a: string, b: string): boolean {
+  return a === b || (a.length === b.length && a.toLowerCase() === b.toLowerCase());
+}
+
+/** A key in quoted form, then as it is where the two differ. `bare`: it is a local part only. */
+function ask(
+  maps: MapList,
+  key: string,
+  partial: boolean,
+  bare: boolean,
+  unquotedToo: boolean,
+  note: NoteLookup | undefined,
+): Answer {
+  const quoted = quoteLocal(key, bare);
+  const answer = maps.find(quoted, partial, note);
+  return answer.kind === "none" && unquotedToo && quoted !== key ? maps.find(key, partial, note) : answer;
+}
+
+/** Asks for `a.b.c`, `b.c`, `c`, or `a.b.c`, `.b.c`, `.c`. */
+export function findDomain(maps: MapList, domain: string, dotted: boolean, note?: NoteLookup): Answer {
+  for (let key = domain; key !== ""; ) {
+    const answer = maps.find(key, true, note);
+    if (answer.kind !== "none") return answer;
+    const dot = key.indexOf(".", 1);
+    if (dot === -1) return none;
+    key = key.slice(dotted ? dot : dot + 1);
   }
   return none;
 }

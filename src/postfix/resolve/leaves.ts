@@ -1,9 +1,9 @@
-import { addressContext, type PostfixEnvironment } from "./environment.ts";
+import type { PostfixEnvironment } from "./environment.ts";
 import { findAddress, usualKeys } from "./find-address.ts";
-import type { Leaf, Resolution, Step } from "./resolution.ts";
+import { type Leaf, noteInto, type Resolution, type Step } from "./resolution.ts";
 
 /** The leaf of a resolution whose transport is not local(8). */
-export function transportLeaf(resolution: Resolution, environment: PostfixEnvironment, steps: Step[]): Leaf {
+export function transportLeaf(resolution: Resolution, environment: PostfixEnvironment, steps?: Step[]): Leaf {
   const { recipient: address, nexthop, transport } = resolution;
   if (resolution.error === "failed") {
     return { kind: "defer", code: 451, enhanced: "4.3.0", text: "address resolver failure" };
@@ -31,16 +31,19 @@ export function transportLeaf(resolution: Resolution, environment: PostfixEnviro
 
 /** The program that a transport's service runs. */
 export function serviceCommand(environment: PostfixEnvironment, transport: string): string | undefined {
-  return environment.directory.services.find((service) => service.name === transport && service.type === "unix")
-    ?.command;
+  return environment.service(transport, "unix")?.command;
 }
 
 /** virtual(8) delivers to whom virtual_mailbox_maps names. */
-function virtualLeaf(resolution: Resolution, environment: PostfixEnvironment, steps: Step[]): Leaf {
+function virtualLeaf(resolution: Resolution, environment: PostfixEnvironment, steps?: Step[]): Leaf {
   const settings = environment.settingsFor(resolution.transport, "unix");
   const maps = environment.maps(settings, "virtual_mailbox_maps", { substitution: false });
-  const { answer } = findAddress(maps, resolution.recipient, addressContext(environment, settings), usualKeys, (note) =>
-    steps.push({ kind: "lookup", stage: "mailbox", note }),
+  const { answer } = findAddress(
+    maps,
+    resolution.recipient,
+    environment.context(settings),
+    usualKeys,
+    noteInto(steps, "mailbox"),
   );
   if (answer.kind === "failed") return { kind: "defer", code: 451, enhanced: "4.3.5", text: "table lookup failure" };
   if (answer.kind === "found") return { kind: "virtual", address: resolution.recipient };

@@ -27,7 +27,7 @@ export function mapAddress(
   address: string,
   context: AddressContext,
   options: MapOptions,
-  note: NoteLookup,
+  note?: NoteLookup,
 ): Mapped {
   const { answer, extension } = findAddress(maps, address, context, options.forms, note);
   if (answer.kind !== "found") return answer;

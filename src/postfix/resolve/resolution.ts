@@ -1,4 +1,4 @@
-import type { LookupNote } from "../tables/maps.ts";
+import type { LookupNote, NoteLookup } from "../tables/maps.ts";
 
 /** ADDRESS_CLASS_README. */
 export type AddressClass = "local" | "virtual_alias" | "virtual_mailbox" | "relay" | "default";
@@ -37,6 +37,11 @@ export type Stage =
   | "mailbox"
   | "generic";
 
+/** Writes lookups of one stage down; undefined where nobody wants to know, so that asking costs nothing. */
+export function noteInto(steps: Step[] | undefined, stage: Stage): NoteLookup | undefined {
+  return steps && ((note) => steps.push({ kind: "lookup", stage, note }));
+}
+
 /** Where a message for a recipient ends after all expansions. */
 export type Leaf =
   | { readonly kind: "local"; readonly user: string; readonly mailbox: Mailbox }
@@ -59,6 +64,7 @@ export interface Expansion {
   readonly recipients: readonly Resolution[];
   /** After local(8). Equal leaves are listed once. */
   readonly leaves: readonly Leaf[];
+  /** Empty where they were not asked for. */
   readonly steps: readonly Step[];
   /** Set when cleanup(8) would not take the message (lookup failure, expansion limits). */
   readonly error?: { readonly code: number; readonly enhanced: string; readonly text: string };

@@ -1,27 +1,28 @@
 import { quoteLocal } from "../address/quote.ts";
 import { internalForm, isOperator, scan, type Token } from "../address/tokens.ts";
-import type { Settings } from "../read/settings.ts";
-import type { MapList, NoteLookup } from "../tables/maps.ts";
-import type { MatchList } from "../tables/match-list.ts";
+import type { MapList } from "../tables/maps.ts";
+import { type ClassSettings, classRoute } from "./class-route.ts";
 import { type AddressContext, findAddress, usualKeys } from "./find-address.ts";
-import { isAddressLiteral, isHostAddress, isHostname } from "./hostname.ts";
-import type { AddressClass, Resolution, Step } from "./resolution.ts";
+import { isAddressLiteral, isHostAddress } from "./hostname.ts";
+import { noteInto, type Resolution, type Step } from "./resolution.ts";
 import { lastIndexOf, type RewriteContext, type RewriteSettings, rewriteTokens, withoutFinalDot } from "./rewrite.ts";
-import { transportFor } from "./transport.ts";
+import { type TransportTable, transportFor } from "./transport.ts";
 
-/** What trivial-rewrite(8) resolves with. */
+/** What trivial-rewrite(8) resolves with, read from the settings once. */
 export interface ResolveSettings {
-  readonly settings: Settings;
   readonly context: AddressContext;
   readonly rewrite: RewriteSettings;
   readonly local: RewriteContext;
-  readonly utf8: boolean;
-  readonly virtualAliasDomains: MatchList;
-  readonly virtualMailboxDomains: MatchList;
-  readonly relayDomains: MatchList;
-  readonly senderTransports: MapList;
-  readonly senderRelays: MapList;
-  readonly transports: MapList;
+  readonly myhostname: string;
+  readonly emptyRecipient: string;
+  readonly resolveNullDomain: boolean;
+  readonly resolveNumericDomain: boolean;
+  readonly resolveDequoted: boolean;
+  readonly allowMinUser: boolean;
+  /** Whether a text is a host name (src/util/valid_hostname.c). */
+  readonly isHostname: (name: string) => boolean;
+  readonly classes: ClassSettings;
+  readonly transports: TransportTable;
   readonly relocated: MapList;
 }
 
@@ -32,29 +33,20 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
  * are stripped and routing characters obeyed until a domain is left that is not local; the class gives the transport;
  * transport_maps and relocated_maps override.
  */
-export function resolveAddress(address: string, sender: string, with_: ResolveSettings, steps: Step[]): Resolution {
-  const fail = (recipient: string): Resolution => ({
-    recipient,
-    class: "default",
-    transport: "",
-    nexthop: "",
-    error: "failed",
-    isRouted: false,
-  });
-  const stripped = stripLocalDomains(address, with_);
-  if (stripped === "failed") return fail(address);
-  let recipient = internalForm(stripped.tokens);
-  let { isLocal } = stripped;
+export function resolveAddress(address: string, sender: string, with_: ResolveSettings, steps?: Step[]): Resolution {
+  const stripped = plainDomain(address, with_) ?? stripLocalDomains(address, with_);
+  if (stripped === "failed") return failure(address);
+  let { recipient, isLocal } = stripped;
   let domain = recipient.slice(recipient.lastIndexOf("@") + 1);
   let valid = true;
   if (domain.startsWith("[")) valid = isAddressLiteral(domain);
-  else if (!isHostname(domain, with_.utf8)) {
-    valid = with_.settings.bool("resolve_numeric_domain") && isHostAddress(domain);
+  else if (!with_.isHostname(domain)) {
+    valid = with_.resolveNumericDomain && isHostAddress(domain);
     if (valid) {
       recipient = `${recipient.slice(0, recipient.length - domain.length)}[${domain}]`;
       domain = `[${domain}]`;
       const own = with_.context.isLocalDomain(domain);
-      if (own === "failed") return fail(recipient);
+      if (own === "failed") return failure(recipient);
       isLocal ||= own;
     }
   }
@@ -62,54 +54,71 @@ export function resolveAddress(address: string, sender: string, with_: ResolveSe
     return { recipient, class: "default", transport: "", nexthop: "", error: "syntax", isRouted: false };
   }
   const isRouted = recipient.slice(recipient.search(/[@!%]/) + 1) !== domain;
-  const note: NoteLookup = (each) => steps.push({ kind: "lookup", stage: "resolve", note: each });
-  const byClass = isLocal ? localRoute(domain, with_) : remoteRoute(domain, sender, with_, note);
-  if (byClass === "failed") return fail(recipient);
-  const route: Mutable<Resolution> = { recipient, ...byClass, isRouted };
-  if (applyMaps(route, domain, with_, steps) === "failed") return fail(recipient);
-  if (!with_.settings.bool("allow_min_user") && recipient.startsWith("-")) return { ...route, error: "syntax" };
+  const byClass = classRoute(domain, isLocal, sender, with_.classes, noteInto(steps, "resolve"));
+  if (byClass === "failed") return failure(recipient);
+  const route: Mutable<Resolution> = {
+    recipient,
+    class: byClass.class,
+    transport: byClass.transport,
+    nexthop: byClass.nexthop,
+    isRouted,
+  };
+  if (applyMaps(route, domain, with_, steps) === "failed") return failure(recipient);
+  if (!with_.allowMinUser && recipient.startsWith("-")) return { ...route, error: "syntax" };
   return route;
 }
 
+function failure(recipient: string): Resolution {
+  return { recipient, class: "default", transport: "", nexthop: "", error: "failed", isRouted: false };
+}
+
+/** Nothing to quote, no routing characters, no final dot: nearly every address that a host sees. */
+const PLAIN = /^[\w+=/#$&'*?^`{}~-]+(?:\.[\w+=/#$&'*?^`{}~-]+)*@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$/;
+
+/** What stripLocalDomains() finds for a plain address, without its token lists. */
+function plainDomain(address: string, with_: ResolveSettings): Stripped | "failed" | undefined {
+  if (!PLAIN.test(address)) return undefined;
+  const isLocal = with_.context.isLocalDomain(address.slice(address.indexOf("@") + 1));
+  return isLocal === "failed" ? "failed" : { recipient: address, isLocal };
+}
+
 interface Stripped {
-  readonly tokens: readonly Token[];
+  readonly recipient: string;
   readonly isLocal: boolean;
 }
 
 /** The preliminary resolver: what is left when local domains and local routing are gone. */
 function stripLocalDomains(address: string, with_: ResolveSettings): Stripped | "failed" {
-  const { settings, rewrite } = with_;
+  const { rewrite } = with_;
   let tokens: readonly Token[] = scan(quoteLocal(address));
   let saved: readonly Token[] | undefined;
-  const rewritten = (): readonly Token[] => rewriteTokens(tokens, rewrite, with_.local);
   for (let round = 0; round <= address.length + 100; round += 1) {
     if (lastIndexOf(tokens, "@") !== -1) tokens = withoutFinalDot(tokens);
-    if (settings.bool("resolve_null_domain") && isOperator(tokens.at(-1), "@")) tokens = tokens.slice(0, -1);
+    if (with_.resolveNullDomain && isOperator(tokens.at(-1), "@")) tokens = tokens.slice(0, -1);
     const at = lastIndexOf(tokens, "@");
     if (at !== -1) {
       const domain = tokens.slice(at + 1);
       const isLocal = domain.length === 0 || with_.context.isLocalDomain(internalForm(domain));
       if (isLocal === "failed") return "failed";
-      if (!isLocal) return { tokens, isLocal: false };
+      if (!isLocal) return { recipient: internalForm(tokens), isLocal: false };
       saved = tokens.slice(at);
       tokens = tokens.slice(0, at);
     }
     if (hasRouting(tokens, rewrite)) {
-      tokens = rewritten();
+      tokens = rewriteTokens(tokens, rewrite, with_.local);
       continue;
     }
-    const cracked = settings.bool("resolve_dequoted_address") ? crackedOpen(tokens, rewrite) : undefined;
+    const cracked = with_.resolveDequoted ? crackedOpen(tokens, rewrite) : undefined;
     if (cracked) {
-      tokens = cracked;
-      tokens = rewritten();
+      tokens = rewriteTokens(cracked, rewrite, with_.local);
       continue;
     }
     if (tokens.length === 0 || (tokens.length === 1 && tokens[0]?.kind === "quoted" && tokens[0].text === "")) {
-      tokens = scan(settings.text("empty_address_recipient"));
+      tokens = scan(with_.emptyRecipient);
       continue;
     }
-    if (saved) return { tokens: [...tokens, ...saved], isLocal: true };
-    tokens = [...tokens, { kind: "operator", text: "@" }, ...scan(settings.text("myhostname"))];
+    if (saved) return { recipient: internalForm([...tokens, ...saved]), isLocal: true };
+    tokens = [...tokens, { kind: "operator", text: "@" }, ...scan(with_.myhostname)];
   }
   return "failed";
 }
@@ -136,69 +145,21 @@ function crackedOpen(tokens: readonly Token[], rewrite: RewriteSettings): readon
   return bang === -1 ? undefined : scan(text);
 }
 
-type ClassRoute = Pick<Resolution, "class" | "transport" | "nexthop">;
-
-function localRoute(domain: string, with_: ResolveSettings): ClassRoute | "failed" {
-  return withOwnNexthop("local", with_.settings.text("local_transport"), domain);
-}
-
-/** `transport:nexthop` of main.cf: the next hop given there wins. A transport may not be empty. */
-function withOwnNexthop(class_: AddressClass, value: string, nexthop: string): ClassRoute | "failed" {
-  const colon = value.indexOf(":");
-  const transport = colon === -1 ? value : value.slice(0, colon);
-  const own = colon === -1 ? "" : value.slice(colon + 1);
-  return transport === "" ? "failed" : { class: class_, transport, nexthop: own || nexthop };
-}
-
-function remoteRoute(domain: string, sender: string, with_: ResolveSettings, note: NoteLookup): ClassRoute | "failed" {
-  const { settings } = with_;
-  const alias = with_.virtualAliasDomains.matchesText(domain);
-  if (alias === "failed") return "failed";
-  if (alias === "yes") {
-    const where = settings.bool("show_user_unknown_table_name") ? " in virtual alias table" : "";
-    return { class: "virtual_alias", transport: "error", nexthop: `5.1.1 User unknown${where}` };
-  }
-  const mailbox = with_.virtualMailboxDomains.matchesText(domain);
-  if (mailbox === "failed") return "failed";
-  if (mailbox === "yes") return withOwnNexthop("virtual_mailbox", settings.text("virtual_transport"), domain);
-  const relay = with_.relayDomains.matchesDomain(domain);
-  if (relay === "failed") return "failed";
-  const bySender = (maps: MapList, nullKey: string): string | undefined | "failed" => {
-    if (maps.tables.length === 0) return undefined;
-    const { answer } = findAddress(maps, sender || settings.text(nullKey), with_.context, usualKeys, note);
-    if (answer.kind === "failed") return "failed";
-    return answer.kind === "found" && answer.value.toLowerCase() !== "dunno" ? answer.value : undefined;
-  };
-  let transport = settings.text("relay_transport");
-  if (relay === "no") {
-    const own = bySender(with_.senderTransports, "empty_address_default_transport_maps_lookup_key");
-    if (own === "failed") return "failed";
-    transport = own ?? settings.text("default_transport");
-  }
-  const relayhost = bySender(with_.senderRelays, "empty_address_relayhost_maps_lookup_key");
-  if (relayhost === "failed") return "failed";
-  const nexthop = relayhost ?? (settings.text("relayhost") || domain);
-  return withOwnNexthop(relay === "yes" ? "relay" : "default", transport, nexthop);
-}
-
 /** transport_maps, but for virtual alias domains, and relocated_maps. */
 function applyMaps(
   route: Mutable<Resolution>,
   domain: string,
   with_: ResolveSettings,
-  steps: Step[],
+  steps: Step[] | undefined,
 ): "failed" | undefined {
+  const { context } = with_;
   if (route.class !== "virtual_alias") {
-    const change = transportFor(route.recipient, domain, with_, (note) =>
-      steps.push({ kind: "lookup", stage: "transport", note }),
-    );
+    const change = transportFor(route.recipient, domain, with_.transports, context, noteInto(steps, "transport"));
     if (change === "failed") return "failed";
     if (change?.transport !== undefined) route.transport = change.transport;
     if (change?.nexthop !== undefined) route.nexthop = change.nexthop;
   }
-  const { answer } = findAddress(with_.relocated, route.recipient, with_.context, usualKeys, (note) =>
-    steps.push({ kind: "lookup", stage: "relocated", note }),
-  );
+  const { answer } = findAddress(with_.relocated, route.recipient, context, usualKeys, noteInto(steps, "relocated"));
   if (answer.kind === "failed") return "failed";
   if (answer.kind === "found") {
     route.transport = "error";

@@ -15,12 +15,15 @@ export interface RewriteContext {
   readonly domain: string;
 }
 
+/** A plain user at a domain with a dot inside: there is nothing to turn round and nothing to append. */
+const PLAIN = /^[\w+=/#$&'*?^`{}~-]+(?:\.[\w+=/#$&'*?^`{}~-]+)*@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+$/;
+
 /**
  * Brings an address (in quoted form) into user@domain form, as trivial-rewrite(8) does for cleanup(8): source routes
  * go, `host!user` and `user%host` are turned round, missing domains are appended. The answer is in quoted form.
  */
 export function rewriteAddress(address: string, settings: RewriteSettings, context: RewriteContext): string {
-  if (address === "") return "";
+  if (address === "" || PLAIN.test(address)) return address;
   return quoteLocal(internalForm(rewriteTokens(scan(address), settings, context)));
 }
 

@@ -1,6 +1,5 @@
 import { quoteLocal, unquoteLocal } from "../address/quote.ts";
 import type { Settings } from "../read/settings.ts";
-import { addressContext } from "../resolve/environment.ts";
 import type { AddressContext } from "../resolve/find-address.ts";
 import type { Resolution } from "../resolve/resolution.ts";
 import type { Resolver } from "../resolve/resolver.ts";
@@ -35,7 +34,7 @@ export function restrictionWorld(resolver: Resolver, settings: Settings, needs: 
     settings,
     resolver,
     needs,
-    context: addressContext(environment, settings),
+    context: environment.context(settings),
     mynetworks: environment.matchList(settings, "mynetworks"),
     accessParents: settings.words("parent_domain_matches_subdomains").includes("smtpd_access_maps"),
     table: (reference) => kept(` ${reference}`, () => mapList(reference, [environment.tables.open(reference)])),

@@ -141,9 +141,11 @@ export async function rewriteSocket(socketPath: string): Promise<RewriteSocket> 
       waiting.shift()?.(attributes, words);
     }
   });
+  let fail: (error: Error) => void = () => undefined;
+  socket.on("error", (error) => fail(error));
   const next = (): Promise<{ attributes: ReadonlyMap<string, string>; words: readonly string[] }> =>
     new Promise((resolve, reject) => {
-      socket.once("error", reject);
+      fail = reject;
       waiting.push((attributes, words) => resolve({ attributes, words }));
     });
   const ask = async (attributes: Readonly<Record<string, string>>) => {
