@@ -73,6 +73,9 @@ export function liftPolicy(context: LiftContext): Lifted<MailPolicy> {
     access: take(liftAccess(context)),
     dnsLists: take(liftDnsLists(context)),
     clientLimits: take(liftClientLimits(context)),
+    // Only other notations have these: a sendmail.cf says it by rules.
+    clientLists: undefined,
+    officialName: undefined,
     authInfo: take(liftAuthInfo(context)),
     limits: take(liftLimits(context)),
     queue: take(liftQueue(context)),

@@ -7,6 +7,10 @@ export interface LocalDomains {
   readonly names: readonly Fact<string>[];
   /** Addresses of this host that are accepted as `user@[address]`, without brackets. */
   readonly addresses: readonly Fact<string>[];
+  /** Domains whose hosts are all local, without the domain itself. */
+  readonly below?: readonly Fact<string>[];
+  /** Nothing is delivered here: all mail goes elsewhere. */
+  readonly none?: Fact<true>;
   /** Directives and files that gave the names. */
   readonly sources: readonly Origin[];
   /** Domains are accepted because the best mail exchanger is this host, within these domains when any are given. */

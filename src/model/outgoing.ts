@@ -1,5 +1,7 @@
 /** How this host speaks to others. Times are seconds. */
 export interface OutgoingValues {
+  /** Destinations are looked up in the domain name system; else as the machine looks up hosts. */
+  readonly asksNameSystem: boolean;
   /** Name given in EHLO. */
   readonly heloName: string;
   /** Every connection goes to this address instead. */

@@ -8,6 +8,10 @@ export interface RelayPermission {
   readonly networks: readonly Fact<Network>[];
   /** Domains to which anybody may send, and whose verified clients may send anywhere. */
   readonly domains: readonly Fact<string>[];
+  /** Domains whose verified clients may send anywhere, without being domains to which anybody may send. */
+  readonly clientDomains?: readonly Fact<string>[];
+  /** Domains to which anybody may send, without a permission for their clients. */
+  readonly recipientDomains?: readonly Fact<string>[];
   /** Permission for a domain holds for everything below it. */
   readonly includesSubdomains: Fact<boolean>;
   /** Hosts of the host's own domain may send, and everybody may send to them. */

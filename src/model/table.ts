@@ -26,6 +26,8 @@ export interface SourceTable {
   /** Path as shown (relative to the site root). */
   readonly path: string;
   readonly state: "text" | "missing" | "missing-optional" | "unreadable" | "external";
+  /** Paths of the files that the rows come from, where there are several. */
+  readonly parts?: readonly string[];
   /** The text is lost: the lines are the rows of the database that was built from it. */
   readonly fromDatabase?: boolean;
   /** Why there are no lines, in words that an administrator can act on. */

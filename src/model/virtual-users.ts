@@ -11,6 +11,8 @@ export interface VirtualUsers {
   readonly domains: readonly Fact<string>[];
   /** Hosts below the virtual domains are looked up as well. */
   readonly includesSubdomains: Fact<boolean>;
+  /** What becomes of users that the table lacks, by domain; domains not named here route them on. */
+  readonly absentUsers?: ReadonlyMap<string, "refused" | "routed">;
   /** Directives and files that gave the domains. */
   readonly sources: readonly Origin[];
   entries(): Iterable<VirtualEntry>;

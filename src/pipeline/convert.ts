@@ -15,6 +15,14 @@ import { primarySpan } from "../source/origin.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import { parseCf } from "../syntax/sendmail-cf/parse.ts";
 import { translatePolicy } from "../translate/index.ts";
+import {
+  accountOnDef,
+  configOnDef,
+  expandDefSource,
+  factsOfDef,
+  liftWithDefinition,
+  titleOfDef,
+} from "./def-source.ts";
 import { accountOnMc, expandMcSource } from "./mc-source.ts";
 
 /** Where the files of a conversion go. Text holds one character a byte; large files come in many chunks. */
@@ -51,10 +59,12 @@ export interface Conversion extends Omit<Accounting, "diagnostics"> {
 export async function convert(request: ConvertRequest, sink: FileSink): Promise<Conversion> {
   const { source, file, mapType } = request;
   const expansion = source.main.kind === "mc" ? expandMcSource(source, file, request.cfDir) : undefined;
-  const syntax = parseCf(expansion?.cf ?? file);
-  const symbols = readSendmailConfig(syntax.ast, source.site, machineFacts(request.facts, source.site));
+  const definition = source.main.kind === "def" ? expandDefSource(source, file, request.facts) : undefined;
+  const facts = definition ? factsOfDef(definition, request.facts, source.site) : request.facts;
+  const syntax = parseCf(definition?.symbols ?? expansion?.cf ?? file);
+  const symbols = readSendmailConfig(syntax.ast, source.site, machineFacts(facts, source.site));
   const context = { config: symbols.config, site: source.site };
-  const lifted = liftPolicy(context);
+  const lifted = definition ? liftWithDefinition(context, definition) : liftPolicy(context);
   const options = { version: request.postfixVersion, mapType, mailbox: request.mailbox };
   const byHand = rulesByHand(lifted.value.residue);
   const run =
@@ -63,7 +73,8 @@ export async function convert(request: ConvertRequest, sink: FileSink): Promise<
       : (await import("./by-behaviour.ts")).migrateByBehaviour({ context, byHand, options, policy: lifted.value });
   const translated = run?.translation ?? translatePolicy(lifted.value, options);
   const byName = run ? withoutRules(lifted, run.claims) : lifted;
-  const lines = writeConfiguration(translated.config, mapType, sink);
+  const config = definition ? configOnDef(definition, translated.config) : translated.config;
+  const lines = writeConfiguration(config, mapType, sink);
   const cfDirectives = symbols.config.directives.map(({ span, raw }) => ({ span, text: raw.replace(/\r?\n$/, "") }));
   const onCf = {
     directives: cfDirectives,
@@ -71,23 +82,21 @@ export async function convert(request: ConvertRequest, sink: FileSink): Promise<
     lines,
     diagnostics: [syntax, symbols, byName, run, translated].flatMap((stage) => stage?.diagnostics ?? []),
   };
-  const said = expansion
-    ? accountOnMc(
-        expansion,
-        cfDirectives.map(({ span }) => span),
-        onCf,
-      )
-    : onCf;
+  const cfSpans = cfDirectives.map(({ span }) => span);
+  const onSource = expansion ? accountOnMc(expansion, cfSpans, onCf) : onCf;
+  const said = definition ? accountOnDef(definition, onCf) : onSource;
   const tables = translated.tableClaims.map((claim) => claim());
   const accounting = account(said.directives, said.claims, tables, said.lines);
   const found = [...said.diagnostics, ...accounting.diagnostics];
   return {
-    title: titleOf(symbols.config),
-    config: translated.config,
+    title: definition ? titleOfDef(definition) : titleOf(symbols.config),
+    config,
     directives: accounting.directives,
     summary: accounting.summary,
     diagnostics: sortDiagnostics(applyFindingRules(found, [file], request.findings)),
-    read: symbols.config.directives.some((directive) => directive.kind !== "broken"),
+    read: definition
+      ? definition.directives.length > 0
+      : symbols.config.directives.some((directive) => directive.kind !== "broken"),
   };
 }
 

@@ -1,5 +1,4 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import type { McExpansion } from "../expand/sendmail-mc.ts";
 import { type Answers, readAnswers } from "../sendmail/answers.ts";
 import type { SendmailConfig } from "../sendmail/config.ts";
 import { type Dns, readDnsAnswers } from "../sendmail/dns.ts";
@@ -22,12 +21,20 @@ export interface SendmailSource {
   readonly answers?: unknown;
 }
 
+/** What a .mc or a .def becomes. */
+export interface Expansion {
+  readonly cf: SourceFile;
+  readonly diagnostics: readonly Diagnostic[];
+  /** The place in the person's file that stands for a span of `cf`. */
+  relocate(span: Span): Span | undefined;
+}
+
 /** A sendmail configuration of any notation, read and ready to be asked. */
 export interface LoadedSendmail {
-  /** The sendmail.cf that runs: the file itself, or what the .mc expands to. Spans of the engine's rules are in it. */
+  /** The sendmail.cf that runs: the file itself, or what the .mc or .def expands to. Spans of the engine's rules are in it. */
   readonly cf: SourceFile;
-  /** How the .mc became that file. */
-  readonly expansion: McExpansion | undefined;
+  /** How the .mc or .def became that file. */
+  readonly expansion: Expansion | undefined;
   readonly config: SendmailConfig;
   readonly engine: RulesetEngine;
   /** What is wrong with the files, at places that a person wrote: expansion, syntax and symbols. */
@@ -44,10 +51,10 @@ export interface LoadedSendmail {
 export async function loadSendmail(request: SendmailSource): Promise<LoadedSendmail> {
   const { source, file } = request;
   const { site } = source;
-  const expansion = await expanded(request);
+  const { expansion, facts } = await expanded(request);
   const cf = expansion?.cf ?? file;
   const syntax = parseCf(cf);
-  const symbols = readSendmailConfig(syntax.ast, site, machineFacts(request.facts, site));
+  const symbols = readSendmailConfig(syntax.ast, site, machineFacts(facts, site));
   const { dns, answers, remarks } = given(request);
   const engine = compileRulesets(symbols.config, site, { ...(dns ? { dns } : {}), ...(answers ? { answers } : {}) });
   const placeOf = (span: Span): Span | undefined =>
@@ -67,10 +74,19 @@ export async function loadSendmail(request: SendmailSource): Promise<LoadedSendm
   };
 }
 
-async function expanded({ source, file, cfDir }: SendmailSource): Promise<McExpansion | undefined> {
-  if (source.main.kind !== "mc") return undefined;
+/** The expansion of a .mc or .def, and what is known of the machine then. */
+async function expanded({ source, file, facts, cfDir }: SendmailSource): Promise<{
+  readonly expansion: Expansion | undefined;
+  readonly facts: ReadonlyMap<string, string>;
+}> {
+  if (source.main.kind === "def") {
+    const { expandDefSource, factsOfDef } = await import("./def-source.ts");
+    const expansion = expandDefSource(source, file, facts);
+    return { expansion, facts: factsOfDef(expansion, facts, source.site) };
+  }
+  if (source.main.kind !== "mc") return { expansion: undefined, facts };
   const { expandMcSource } = await import("./mc-source.ts");
-  return expandMcSource(source, file, cfDir);
+  return { expansion: expandMcSource(source, file, cfDir), facts };
 }
 
 /** A finding on the expanded file, moved to the .mc; findings on the library's own lines are not the person's. */

@@ -8,6 +8,7 @@ import { translateAnswers } from "./answers.ts";
 import { translateAuthInfo } from "./auth-info.ts";
 import { translateByBehaviour } from "./by-behaviour.ts";
 import { translateClientLimits } from "./client-limits.ts";
+import { translateClientLists } from "./client-lists.ts";
 import { translateCompatibility } from "./compatibility.ts";
 import { translateContent } from "./content.ts";
 import type { ListWord, TranslateContext, Translated, TranslateOptions } from "./context.ts";
@@ -29,6 +30,7 @@ import { translateLogging } from "./logging.ts";
 import { translateMailerTable } from "./mailer-table.ts";
 import { translateMasquerade } from "./masquerade.ts";
 import { translateNotices } from "./notices.ts";
+import { translateOfficialName } from "./official-name.ts";
 import { translateOutgoing } from "./outgoing.ts";
 import { translatePeerTls } from "./peer-tls.ts";
 import { translatePrivacy } from "./privacy.ts";
@@ -51,6 +53,7 @@ const features: readonly ((context: TranslateContext) => Partial<Translated>)[] 
   translateDomainTable,
   translateGenerics,
   translateMasquerade,
+  translateOfficialName,
   translateAliases,
   translateUserDatabase,
   translateHub,
@@ -62,6 +65,7 @@ const features: readonly ((context: TranslateContext) => Partial<Translated>)[] 
   translatePeerTls,
   translateDnsLists,
   translateClientLimits,
+  translateClientLists,
   translateAuthInfo,
   translateLimits,
   translateQueue,

@@ -6,14 +6,15 @@ import type { TranslateContext, Translated } from "./context.ts";
 import { claimsFor } from "./shared/claim.ts";
 import { nameCodes } from "./shared/codes.ts";
 import { localNames } from "./shared/local-names.ts";
-import { lookupTable, tableWord } from "./shared/table.ts";
+import { literalPattern, lookupTable, tableWord } from "./shared/table.ts";
 
 /** Longer lists than this one go into a table. */
 const inlineLimit = 30;
 
 /** `mydestination`, and the addresses whose literals name this host. */
 export function translateLocalDomains({ policy, options }: TranslateContext): Partial<Translated> {
-  const { names, addresses, sources, byExchanger } = policy.localDomains;
+  const { names, addresses, sources, byExchanger, below = [], none } = policy.localDomains;
+  if (none) return nothingHere(none);
   const listed = [...localNames(policy)];
   const origins = uniqueOrigins(names);
   const table = lookupTable("local_domains", origins, ["Names of this host: their users are local."], function* () {
@@ -26,16 +27,35 @@ export function translateLocalDomains({ policy, options }: TranslateContext): Pa
     (address) =>
       isAddress(address.value) && address.origins.some((origin) => standsIn(primarySpan(origin), listedHere)),
   );
+  const hosts = lookupTable(
+    "local_hosts",
+    uniqueOrigins(below),
+    ["Hosts below these domains are local."],
+    () => below.map(({ value }) => ({ key: `/\\.${literalPattern(value)}$/`, value: "local" })),
+    "pcre",
+  );
   return {
-    tables: inline ? [] : [table],
-    words: inline
-      ? listed.map((word, rank) => ({ parameter: "mydestination", rank, word, origins, group: "domains" as const }))
-      : [tableWord("mydestination", 0, table, options, "domains")],
+    tables: [...(inline ? [] : [table]), ...(below.length > 0 ? [hosts] : [])],
+    words: [
+      ...(inline
+        ? listed.map((word, rank) => ({ parameter: "mydestination", rank, word, origins, group: "domains" as const }))
+        : [tableWord("mydestination", 0, table, options, "domains")]),
+      ...(below.length > 0 ? [tableWord("mydestination", inlineLimit + 1, hosts, options, "domains")] : []),
+    ],
     parameters: own.length === 0 ? [] : [proxyInterfaces(own)],
     claims: [
       ...claimsFor(sources, "exact", nameCodes, "The names stand in mydestination."),
+      ...claimsFor(uniqueOrigins(below), "exact", nameCodes, "The hosts below stand in mydestination, as a pattern."),
       ...(byExchanger ? exchangerClaims(byExchanger) : []),
     ],
+  };
+}
+
+/** No domain is local. The word is empty: Postfix's default would name this host. */
+function nothingHere(none: Fact<true>): Partial<Translated> {
+  return {
+    words: [{ parameter: "mydestination", rank: 0, word: "", origins: none.origins, group: "domains" }],
+    claims: claimsFor(none.origins, "exact", nameCodes, "Nothing is delivered here: mydestination is empty."),
   };
 }
 

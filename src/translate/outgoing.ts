@@ -26,6 +26,22 @@ function fallbackOutcome(
 
 /** What becomes of each setting of the client. */
 export const outgoingRules: SettingRules<OutgoingValues> = {
+  asksNameSystem: decides(
+    "exact",
+    ["smtp_dns_support_level", "smtp_host_lookup"],
+    "Destinations are looked up as the machine looks up hosts.",
+    (asks) =>
+      asks
+        ? { disposition: "default", note: "Postfix asks the domain name system for mail exchangers." }
+        : {
+            disposition: "exact",
+            note: "Destinations are looked up as the machine looks up hosts, not in the domain name system.",
+            parameters: [
+              ["smtp_dns_support_level", "disabled"],
+              ["smtp_host_lookup", "native"],
+            ],
+          },
+  ),
   heloName: becomes("smtp_helo_name", String, "The name given in EHLO."),
   connectOnlyTo: becomes(
     "relayhost",

@@ -85,7 +85,9 @@ function relayedDomains({ policy, options }: TranslateContext): {
   const local = new Set(localDomains.names.map((fact) => fact.value));
   const virtual = new Set(virtualUsers.domains.map((fact) => fact.value));
   const names = new Set<string>();
-  for (const { value } of relay.domains) if (!local.has(value) && !virtual.has(value)) names.add(value);
+  for (const { value } of [...relay.domains, ...(relay.recipientDomains ?? [])]) {
+    if (!local.has(value) && !virtual.has(value)) names.add(value);
+  }
   for (const { value } of virtualUsers.domains) {
     if (virtualDomainClass(shapes.get(value)) === "relay") names.add(value);
   }
@@ -130,7 +132,8 @@ function ownHosts(domain: string, origins: Parameter["origins"]): LookupTable {
 /** Names whose verified hosts may send anywhere: class R and the host's own domain. */
 function clientNames(relay: RelayPermission) {
   const own = relay.ownDomain?.value;
-  const names = [...new Set([...relay.domains.map((fact) => fact.value), ...(own ? [own] : [])])];
+  const listed = [...relay.domains, ...(relay.clientDomains ?? [])];
+  const names = [...new Set([...listed.map((fact) => fact.value), ...(own ? [own] : [])])];
   if (names.length === 0) return undefined;
   const origins = [...relay.sources, ...(relay.ownDomain?.origins ?? [])];
   const below = relay.includesSubdomains.value;

@@ -5,6 +5,7 @@ import type { MailPolicy } from "../../model/policy.ts";
  * them before it looks; `localhost.domain` is the host itself in every sendmail.cf (proto.m4, Canonify2).
  */
 export function localNames({ localDomains, identity, addressSyntax }: MailPolicy): ReadonlySet<string> {
+  if (localDomains.none) return new Set();
   const domain = identity.domainName.value;
   const names = new Set<string>();
   for (const { value } of localDomains.names) {

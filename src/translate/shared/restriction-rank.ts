@@ -9,11 +9,14 @@ export const restrictionRank = {
     /** Recipients who want no filtering at all. */
     spamFriend: 100,
     trustedLogin: 150,
+    listed: 180,
     access: 200,
     pace: 300,
     dnsList: 400,
     reverseName: 500,
     siteRules: 600,
+    /** The last word on clients that nothing above names. */
+    others: 900,
   },
   helo: { ownNetworks: 100, trustedLogin: 150, ownNames: 200, qualified: 300 },
   sender: {

@@ -14,6 +14,8 @@ export interface VirtualDomainShape {
   readonly rest: RestOfDomain | undefined;
   /** An entry for any other user with an extension. */
   readonly extensions: boolean;
+  /** What the policy says of users that the table lacks; undefined: the entries tell. */
+  readonly absent?: "refused" | "routed" | undefined;
 }
 
 type DomainEntry = Extract<VirtualEntry, { domain: string }>;
@@ -46,6 +48,9 @@ export function surveyVirtualUsers(policy: MailPolicy): VirtualSurvey {
     else special.push(entry);
   }
   markDomains(shapes, special, policy);
+  for (const [domain, absent] of virtualUsers.absentUsers ?? []) {
+    shapes.set(domain, { ...(shapes.get(domain) ?? unmarked), absent });
+  }
   const survey = { shapes, plain, special };
   surveys.set(virtualUsers, survey);
   return survey;
@@ -118,6 +123,8 @@ export function takesEverybody(shape: VirtualDomainShape | undefined): boolean {
  * domain is relayed, unless an entry for everybody else leaves nobody over.
  */
 export function virtualDomainClass(shape: VirtualDomainShape | undefined): "local" | "alias" | "relay" {
+  if (shape?.absent === "refused") return "alias";
+  if (shape?.absent === "routed") return "relay";
   switch (shape?.rest) {
     case "same-user":
       return "local";
