@@ -1,4 +1,5 @@
 import type { ExpandRequest, ExpandResult } from "./expand/expand-files.ts";
+import type { CheckOutcome, CheckRequest } from "./pipeline/check.ts";
 import type { Conversion, ConvertRequest, FileSink } from "./pipeline/convert.ts";
 import type { Explanation } from "./pipeline/explain.ts";
 import type { PostfixFlags } from "./pipeline/postfix.ts";
@@ -6,6 +7,7 @@ import type { PostfixTracing } from "./pipeline/postfix-trace.ts";
 import type { LoadedSendmail, SendmailSource } from "./pipeline/sendmail-source.ts";
 import type { AddressQuestion, AddressTrace } from "./pipeline/trace.ts";
 
+export type { CheckRequest } from "./pipeline/check.ts";
 export type { Conversion, ConvertRequest, FileSink } from "./pipeline/convert.ts";
 export type { PostfixAddressTrace, PostfixRole } from "./pipeline/postfix-trace.ts";
 export type { LoadedSendmail, SendmailSource } from "./pipeline/sendmail-source.ts";
@@ -43,4 +45,9 @@ export async function openTracer(loaded: LoadedSendmail): Promise<(question: Add
 /** `trace` of a Postfix directory: what cleanup, trivial-rewrite and local do with an address. */
 export async function openPostfixTracer(path: string, flags: PostfixFlags): Promise<PostfixTracing> {
   return (await import("./pipeline/postfix-trace.ts")).openPostfixTracer(path, flags);
+}
+
+/** `check`: what is wrong with a configuration of either program, and whether it does what is expected of it. */
+export async function check(request: CheckRequest): Promise<CheckOutcome> {
+  return (await import("./pipeline/check.ts")).check(request);
 }

@@ -41,11 +41,13 @@ export type Expectation =
 
 export interface ExpectationsFile {
   readonly expectations: readonly Expectation[];
-  /** Path of the DNS file that the expectations are to be asked with, as written. */
-  readonly dns: string | undefined;
+  /** Path of the DNS file that the expectations are to be asked with, as written, or the answers themselves. */
+  readonly dns: unknown;
   /** Local users besides those of the passwd file. */
   readonly users: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
+  /** False when it is not YAML at all. */
+  readonly read: boolean;
 }
 
 /** Reads a YAML expectations file; each item that cannot be read is a finding at its own line and column. */
@@ -60,10 +62,11 @@ export function parseExpectations(file: SourceFile): ExpectationsFile {
   const diagnostics = document.errors.map((error) =>
     diagnose("CK5010", spanAt(error.pos[0]), error.message.split("\n", 1)[0] ?? "not YAML"),
   );
-  const value: unknown = diagnostics.length > 0 ? {} : document.toJS();
+  const read = diagnostics.length === 0;
+  const value: unknown = read ? document.toJS() : {};
   const top = isRecord(value) ? value : {};
   const items = Array.isArray(top.expect) ? top.expect : [];
-  if (items.length === 0 && diagnostics.length === 0) {
+  if (!Array.isArray(top.expect) && read) {
     diagnostics.push(diagnose("CK5010", spanAt(0), "The file has no list `expect`."));
   }
   const expectations: Expectation[] = [];
@@ -74,7 +77,7 @@ export function parseExpectations(file: SourceFile): ExpectationsFile {
     else expectations.push(read);
   });
   const users = Array.isArray(top.users) ? top.users.map(String) : [];
-  return { expectations, dns: typeof top.dns === "string" ? top.dns : undefined, users, diagnostics };
+  return { expectations, dns: top.dns ?? undefined, users, diagnostics, read };
 }
 
 /** The expectation that an item states, or a sentence saying why it states none. */

@@ -56,20 +56,32 @@ export function parseLeaf(text: string): Leaf | undefined {
   }
 }
 
-/** Leaves compared as sets: order has no meaning, host names and domains compare without case. */
-export function sameLeaves(a: readonly Leaf[], b: readonly Leaf[]): boolean {
-  const key = (leaves: readonly Leaf[]): string => [...new Set(leaves.map(comparable))].sort().join("\n");
-  return key(a) === key(b);
+/** Leaves compared as sets: every wanted one is there, and nothing else. */
+export function sameLeaves(wanted: readonly Leaf[], got: readonly Leaf[]): boolean {
+  return (
+    wanted.every((leaf) => got.some((other) => isSame(leaf, other))) &&
+    got.every((leaf) => wanted.some((other) => isSame(other, leaf)))
+  );
+}
+
+/** Host names and domains compare without case; a refusal that names only its code stands for any enhanced one. */
+function isSame(wanted: Leaf, got: Leaf): boolean {
+  if (wanted.kind === "reject" && got.kind === "reject") {
+    return wanted.code === got.code || wanted.code === got.code.slice(0, 3);
+  }
+  return comparable(wanted) === comparable(got);
 }
 
 function comparable(leaf: Leaf): string {
-  if (leaf.kind === "command" || leaf.kind === "file") return leafText(leaf);
-  const fold = (address: string): string => {
-    const at = address.lastIndexOf("@");
-    return at === -1 ? address : address.slice(0, at) + address.slice(at).toLowerCase();
-  };
+  if (leaf.kind === "command" || leaf.kind === "file" || leaf.kind === "local") return leafText(leaf);
   if (leaf.kind === "smtp" || leaf.kind === "lmtp") {
-    return `${leaf.kind} ${leaf.nexthop.toLowerCase()} ${fold(leaf.address)}`;
+    return `${leaf.kind} ${leaf.nexthop.toLowerCase()} ${foldDomain(leaf.address)}`;
   }
-  return leaf.kind === "reject" ? `reject ${leaf.code.slice(0, 3)}` : fold(leafText(leaf));
+  return foldDomain(leafText(leaf));
+}
+
+/** An address with its domain in lower case. */
+export function foldDomain(address: string): string {
+  const at = address.lastIndexOf("@");
+  return at === -1 ? address : address.slice(0, at) + address.slice(at).toLowerCase();
 }

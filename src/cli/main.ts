@@ -6,6 +6,7 @@ type Registered = { readonly register: (program: Command) => void };
 
 /** One module a command, loaded only when it is asked for: starting must not cost what is not used. */
 const commands: Readonly<Record<string, () => Promise<Registered>>> = {
+  check: () => import("./check.ts"),
   convert: () => import("./convert.ts"),
   explain: () => import("./explain.ts"),
   expand: () => import("./expand.ts"),

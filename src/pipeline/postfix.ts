@@ -10,7 +10,7 @@ import { readAnswers } from "../sendmail/answers.ts";
 import { assumedDns, readDnsAnswers } from "../sendmail/dns.ts";
 import { machineFacts } from "../sendmail/machine-facts.ts";
 import { type LocatedPostfix, locatePostfix } from "../source/locate-postfix.ts";
-import { openSite, readWholeFile, type Site } from "../source/site.ts";
+import { openSite, readWholeFile, type Site, withUsers } from "../source/site.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import { postfixDns } from "./postfix-dns.ts";
 
@@ -24,11 +24,14 @@ export interface PostfixFlags {
   readonly answers?: unknown;
   /** 3.7 when absent. */
   readonly version?: PostfixVersion;
+  /** Local users besides those of etc/passwd. */
+  readonly users?: readonly string[];
 }
 
 /** A Postfix directory, read, with its tables opened as they are asked for. */
 export interface LoadedPostfix {
   readonly ok: true;
+  readonly located: LocatedPostfix;
   readonly config: PostfixDirectory;
   readonly resolver: Resolver;
   /** What smtpd(8) would answer: as one service of master.cf with its `-o` options, or by main.cf alone. */
@@ -54,7 +57,7 @@ export function loadPostfix(path: string, flags: PostfixFlags = {}): PostfixLoad
 }
 
 function open(located: LocatedPostfix, main: SourceFile | undefined, flags: PostfixFlags): LoadedPostfix {
-  const root = openSite(located.root);
+  const root = withUsers(openSite(located.root), flags.users ?? []);
   const below = postfixFiles(openSite(located.directory), root);
   const files = main ? withMainCf(below, main) : below;
   const machine = machineFacts(flags.facts ?? new Map(), root);
@@ -75,6 +78,7 @@ function open(located: LocatedPostfix, main: SourceFile | undefined, flags: Post
   const needs = { dns: postfixDns(dns?.dns ?? assumedDns()) };
   return {
     ok: true,
+    located,
     config,
     resolver,
     decider: (service) => createDecider(resolver, needs, service),

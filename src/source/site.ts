@@ -33,6 +33,8 @@ export interface Site {
   located(path: string): string;
   exists(path: string): boolean;
   isDirectory(path: string): boolean;
+  /** Permission bits (`0o644`); undefined where there is no file. */
+  mode(path: string): number | undefined;
   /** Names in a directory, sorted; empty when it cannot be read. */
   list(path: string): readonly string[];
   /** The whole file, at most 64 MiB. */
@@ -57,10 +59,36 @@ export function openSite(root: string): Site {
     located,
     exists: (path) => existsSync(located(path)),
     isDirectory: (path) => isDirectory(located(path)),
+    mode: (path) => permissions(located(path)),
     list: (path) => listDirectory(located(path)),
     read: (path) => readWholeFile(located(path), shown(path)),
     lines: (path) => (isDatabase(located(path)) ? databaseLines(located(path)) : linesOf(located(path))),
   };
+}
+
+/** The same host with more local users in its etc/passwd. */
+export function withUsers(site: Site, users: readonly string[]): Site {
+  if (users.length === 0) return site;
+  return {
+    ...site,
+    *lines(path) {
+      let number = 0;
+      for (const line of site.lines(path)) {
+        number = line.number;
+        yield line;
+      }
+      if (site.shown(path) !== "etc/passwd") return;
+      for (const name of users) {
+        number += 1;
+        yield { number, text: `${name}:x:1000:1000::/home/${name}:/bin/sh` };
+      }
+    },
+  };
+}
+
+function permissions(path: string): number | undefined {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat && stat.mode & 0o7777;
 }
 
 function isDirectory(path: string): boolean {

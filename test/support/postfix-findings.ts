@@ -1,7 +1,11 @@
+import { checkPostfix } from "../../src/check/postfix/index.ts";
 import { type Diagnostic, sortDiagnostics } from "../../src/diagnostics/diagnostic.ts";
-import { checkParameters } from "../../src/postfix/read/check-parameters.ts";
+import type { Service } from "../../src/postfix/config.ts";
 import { readPostfixDirectory } from "../../src/postfix/read/directory.ts";
 import type { PostfixFiles } from "../../src/postfix/read/files.ts";
+import { createResolver } from "../../src/postfix/resolve/resolver.ts";
+import { createDecider } from "../../src/postfix/restrictions/decide.ts";
+import type { Dns } from "../../src/postfix/restrictions/session.ts";
 import { openTables } from "../../src/postfix/tables/open.ts";
 import { renderDiagnostic } from "../../src/report/diagnostic-text.ts";
 import { paintFor } from "../../src/report/paint.ts";
@@ -26,10 +30,16 @@ export function filesInMemory(texts: Readonly<Record<string, string>>): PostfixF
   };
 }
 
-/** What the program prints about an example: `main` and `master` are the two files, other words a table's type. */
-export function postfixFindings(notation: string, input: string): string {
+const noDns: Dns = { lookup: () => ({ kind: "none" }) };
+
+/**
+ * What the program prints about an example: `main` and `master` are the two files, other words a table's type. Examples
+ * are no whole configurations: only findings of the codes that `page` shows are printed.
+ */
+export function postfixFindings(notation: string, input: string, page: string): string {
   const lines = input.split("\n");
   return sortDiagnostics(findings(notation, input))
+    .filter(({ code }) => page.includes(` ${code} `))
     .map((one) => renderDiagnostic(one, (_, line) => lines[line - 1], paintFor(false)))
     .join("\n");
 }
@@ -44,7 +54,9 @@ function findings(notation: string, input: string): readonly Diagnostic[] {
       version: "3.9",
       host: { hostname: "mail.example.com" },
     });
-    return [...directory.diagnostics, ...checkParameters(directory)];
+    const resolver = createResolver(directory);
+    const decider = (service?: Service) => createDecider(resolver, { dns: noDns }, service);
+    return checkPostfix({ directory, resolver, decider, knowsHost: true });
   }
   const files = filesInMemory(notation === "missing" ? {} : { "/etc/postfix/table": input });
   const reference = notation === "missing" ? input.trim() : `${notation}:/etc/postfix/table`;

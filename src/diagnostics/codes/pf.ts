@@ -21,4 +21,11 @@ export const pfCodes = {
   PF4022: { severity: "warning", title: "A lookup table has a key twice" },
   PF4023: { severity: "error", title: "A pattern is malformed" },
   PF4024: { severity: "warning", title: "A lookup table's type is answered from outside only" },
+  // 403x: what the files name
+  PF4030: { severity: "error", title: "A file that a list names cannot be read" },
+  // 405x: who may send
+  PF4050: { severity: "error", title: "A stranger may send mail to strangers through this host" },
+  PF4051: { severity: "error", title: "Restriction lists with which smtpd does not start" },
+  PF4052: { severity: "warning", title: "A restriction is never reached" },
+  PF4053: { severity: "error", title: "A name in a restriction list is no restriction" },
 } as const satisfies Record<string, CodeEntry>;

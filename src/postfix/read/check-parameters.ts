@@ -105,18 +105,27 @@ function checkValue(setting: Setting, version: PostfixVersion): readonly Diagnos
   const byDefault = entry?.defaults.get(version);
   if (!entry || byDefault === undefined || setting.expanded.problems.length > 0) return [];
   const { value } = setting.expanded;
-  const expected = expectation(entry, value, byDefault);
+  const expected = expectation(entry, value, byDefault, version);
   return expected === undefined
     ? []
     : [diagnose("PF4014", setting.at, `${setting.name} must be ${expected}, not "${value}"`)];
 }
 
 /** What a value should have been; undefined when it is fine. */
-function expectation(entry: ParameterEntry, value: string, byDefault: string): string | undefined {
+function expectation(
+  entry: ParameterEntry,
+  value: string,
+  byDefault: string,
+  version: PostfixVersion,
+): string | undefined {
   switch (entry.kind) {
     case "bool":
       return /^(?:yes|no)$/i.test(value) ? undefined : "yes or no";
     case "int":
+      // Since 3.6 it is a version: major, minor and patch (postconf(5), compatibility_level).
+      if (entry.name === "compatibility_level" && !isBefore(version, "3.6")) {
+        return /^\d+(?:\.\d+){0,2}$/.test(value) ? undefined : "a version such as 3.6";
+      }
       return /^-?\d+$/.test(value) || value === byDefault ? undefined : "a whole number";
     case "time":
       return parseTime(value, unitOf(byDefault)) !== undefined || value === byDefault

@@ -5,7 +5,9 @@ import type { SourceFile } from "../../source/source-file.ts";
  * The files that a Postfix directory names, by the absolute path that Postfix would open. Reading them is the caller's
  * matter: this room opens nothing.
  */
-export type PostfixFiles = Pick<Site, "read" | "lines" | "exists" | "isDirectory" | "list">;
+export type PostfixFiles = Pick<Site, "read" | "lines" | "exists" | "isDirectory" | "list"> &
+  /** Absent where files have no permissions (in memory). */
+  Partial<Pick<Site, "mode">>;
 
 const HOME = "/etc/postfix/";
 
@@ -27,6 +29,7 @@ export function postfixFiles(directory: PostfixFiles, root: PostfixFiles): Postf
     exists: within((files, path) => files.exists(path)),
     isDirectory: within((files, path) => files.isDirectory(path)),
     list: within((files, path) => files.list(path)),
+    mode: within((files, path) => files.mode?.(path)),
   };
 }
 
