@@ -19,7 +19,7 @@ export async function openSendmailTarget(request: SendmailSource): Promise<Opene
       for (const chunk of chunks) void chunk;
     },
   };
-  const conversion = convert(
+  const conversion = await convert(
     { source, file, facts, cfDir, mapType: "hash", postfixVersion: "3.7", mailbox: undefined, findings: {} },
     sink,
   );
