@@ -1,4 +1,5 @@
 import { CstParser } from "chevrotain";
+import { oneTokenLookahead } from "../one-token-lookahead.ts";
 import * as t from "./tokens.ts";
 
 /** A .mc file as a flat run of calls, names, strings, comments and text. What a call means is decided elsewhere. */
@@ -7,7 +8,7 @@ class McParser extends CstParser {
     super([...new Set([...t.mcModes.modes.text, ...t.mcModes.modes.arguments])], {
       recoveryEnabled: false,
       skipValidations: true,
-      maxLookahead: 1,
+      lookaheadStrategy: oneTokenLookahead(),
     });
     this.performSelfAnalysis();
   }

@@ -1,4 +1,5 @@
 import { CstParser } from "chevrotain";
+import { oneTokenLookahead } from "../one-token-lookahead.ts";
 import * as t from "./tokens.ts";
 
 /**
@@ -7,7 +8,11 @@ import * as t from "./tokens.ts";
  */
 class CfParser extends CstParser {
   constructor() {
-    super([...t.allTokens], { recoveryEnabled: false, skipValidations: true, maxLookahead: 1 });
+    super([...t.allTokens], {
+      recoveryEnabled: false,
+      skipValidations: true,
+      lookaheadStrategy: oneTokenLookahead(),
+    });
     this.performSelfAnalysis();
   }
 

@@ -87,11 +87,8 @@ function settingsThatMatter(config: PostfixConfig): readonly Parameter[] {
     .filter((parameter) => {
       const entry = parameterEntry(parameter.name);
       if (entry && entry.from !== "postfix") return true;
-      const without = new Map(main);
-      without.delete(parameter.name);
-      const builtIn = settingsOf({ ...facts, main: without });
-      if (builtIn.raw(parameter.name) === undefined) return true;
-      return comparable(settings.text(parameter.name)) !== comparable(builtIn.text(parameter.name));
+      const builtIn = settings.builtIn(parameter.name);
+      return builtIn === undefined || comparable(settings.text(parameter.name)) !== comparable(builtIn);
     })
     .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }

@@ -36,6 +36,8 @@ export interface Settings {
   raw(name: string): string | undefined;
   /** The expanded value. */
   text(name: string): string;
+  /** The expanded value that there would be if main.cf did not set the name; undefined where nobody knows it. */
+  builtIn(name: string): string | undefined;
   /** The expanded value cut at commas and blanks, `{...}` kept together. */
   words(name: string): readonly string[];
   bool(name: string): boolean;
@@ -48,12 +50,10 @@ export function settingsOf(source: SettingsSource): Settings {
   const ofServices = serviceParameters(source.services);
   const cache = new Map<string, string>();
   const lists = new Map<string, readonly string[]>();
+  const withoutMain = (name: string): string | undefined =>
+    ofHost(name, source) ?? defaultValue(name, source.version) ?? ofServices.get(name);
   const raw = (name: string): string | undefined =>
-    source.overrides?.get(name) ??
-    source.main.get(name) ??
-    ofHost(name, source) ??
-    defaultValue(name, source.version) ??
-    ofServices.get(name);
+    source.overrides?.get(name) ?? source.main.get(name) ?? withoutMain(name);
   const text = (name: string): string => {
     const known = cache.get(name);
     if (known !== undefined) return known;
@@ -65,6 +65,11 @@ export function settingsOf(source: SettingsSource): Settings {
     source,
     raw,
     text,
+    builtIn: (name) => {
+      const value = source.overrides?.get(name) ?? withoutMain(name);
+      if (value === undefined || !value.includes("$")) return value;
+      return expandValue(value, (other) => (other === name ? withoutMain(name) : raw(other))).value;
+    },
     words: (name) => {
       const known = lists.get(name) ?? splitWords(text(name)).map((word) => word.text);
       lists.set(name, known);
