@@ -1,19 +1,20 @@
 import type { Behaviour } from "../model/behaviour.ts";
 import type { RulesetEngine } from "../sendmail/ruleset/engine.ts";
-import { recipientBehaviours } from "./by-behaviour/recipients.ts";
+import { type AliasMembers, recipientBehaviours } from "./by-behaviour/recipients.ts";
+import { newStudy } from "./by-behaviour/study.ts";
 import type { LiftContext } from "./context.ts";
 
 /**
  * What rules do that no name tells, found by running them: addresses are made from the left-hand sides of the rules
  * that a person wrote, from the classes they name and the tables they ask; names that the configuration does not know
- * show what is carried through. `byHand`: lines of the rules to explain; `members`: addresses that aliases
- * name.
+ * show what is carried through. `byHand`: lines of the rules to explain; `aliases`: what may lead to local names.
  */
 export function liftByBehaviour(
   context: LiftContext,
   engine: RulesetEngine,
   byHand: ReadonlySet<number>,
-  members: Iterable<string>,
+  aliases: Iterable<AliasMembers>,
 ): Behaviour {
-  return recipientBehaviours(context, engine, byHand, members);
+  const study = newStudy(context, engine, byHand);
+  return recipientBehaviours(study, aliases);
 }

@@ -93,9 +93,9 @@ function evidenceOf({ asked }: Behaviour, resolver: Resolver): readonly Evidence
   }));
 }
 
-function* aliasMembers({ aliases }: MailPolicy): Generator<string> {
+function* aliasMembers({ aliases }: MailPolicy): Generator<{ name: string; members: readonly string[] }> {
   for (const file of aliases.files) {
-    for (const entry of file.value.entries()) if (entry.kind === "alias") yield* entry.members;
+    for (const entry of file.value.entries()) if (entry.kind === "alias" && !entry.anyExtension) yield entry;
   }
 }
 

@@ -64,6 +64,14 @@ export function isWholeDomain(pattern: AddressPattern, hole: string): boolean {
   return domain !== "local" && domain.length === 1 && domain[0]?.kind === "hole" && domain[0].name === hole;
 }
 
+/** `[hole]`: an address literal. */
+export function isLiteral({ domain }: AddressPattern, hole: string): boolean {
+  if (domain === "local") return false;
+  const at = domain.findIndex((part) => part.kind === "hole" && part.name === hole);
+  const text = (part: PatternPart | undefined): string => (part?.kind === "text" ? part.text : "");
+  return at !== -1 && text(domain[at - 1]).endsWith("[") && text(domain[at + 1]).startsWith("]");
+}
+
 /** The address of a pattern with its holes filled; `local` takes the given domain, none gives a bare name. */
 export function addressOf(pattern: AddressPattern, filling: Filling, localDomain: string): string {
   const text = (parts: readonly PatternPart[]): string =>

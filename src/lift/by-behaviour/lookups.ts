@@ -1,7 +1,7 @@
 import type { AddressPattern, PatternPart } from "../../model/behaviour.ts";
 import { openMap } from "../shared/source-table.ts";
 import type { Filling } from "./instances.ts";
-import type { Study } from "./recipients.ts";
+import type { Study } from "./study.ts";
 
 /** A key with the holes that it was made from: a pattern that a row's key must fit. */
 export interface KeyForm {

@@ -1,6 +1,5 @@
 import type {
   AddressPattern,
-  Behaviour,
   MailEnd,
   RecipientBehaviour,
   RecipientExample,
@@ -8,27 +7,29 @@ import type {
   Template,
 } from "../../model/behaviour.ts";
 import type { Route } from "../../model/route.ts";
-import type { RulesetEngine } from "../../sendmail/ruleset/engine.ts";
-import { type Origin, written } from "../../source/origin.ts";
-import type { LiftContext } from "../context.ts";
 import { refusalOf } from "../shared/refusal.ts";
 import { type Observation, observe } from "./ask.ts";
-import { addressOf, type Filling, freshWord, holesOf, isWholeDomain, patternsOf } from "./instances.ts";
+import { addressOf, type Filling, holesOf } from "./instances.ts";
 import { keyForms, rowsOf } from "./lookups.ts";
-import { shapesOf } from "./shapes.ts";
+import { extensionWord, fillingFor, originsOf, patternsOfRules, type Study, type Wanted } from "./study.ts";
 import { generalise, hasHoles, patternOf, templateOf } from "./templates.ts";
 
 const PATTERNS = 4000;
 
-/** Everything that studying a pattern needs. */
-export interface Study {
-  readonly context: LiftContext;
-  readonly engine: RulesetEngine;
-  /** Rules that a person wrote, by line. */
-  readonly byHand: ReadonlyMap<number, Origin>;
-  /** Two names of this host, to see what depends on them. */
-  readonly localDomains: readonly string[];
-  readonly known: (word: string) => boolean;
+/** An alias and what it stands for. */
+export interface AliasMembers {
+  readonly name: string;
+  readonly members: readonly string[];
+}
+
+export interface RecipientFindings {
+  readonly recipients: readonly RecipientBehaviour[];
+  readonly asked: readonly RecipientExample[];
+}
+
+interface Asked extends Wanted {
+  /** The alias whose mail comes to the pattern. */
+  readonly owner?: string;
 }
 
 /** A pattern asked: the answer with its holes open, and what was seen on the way. */
@@ -40,23 +41,17 @@ interface Studied {
 }
 
 /** What becomes of the recipients that hand-written rules were written for, the most general patterns first. */
-export function recipientBehaviours(
-  context: LiftContext,
-  engine: RulesetEngine,
-  byHand: ReadonlySet<number>,
-  members: Iterable<string>,
-): Behaviour {
-  const study = newStudy(context, engine, byHand);
-  const waiting = [...firstPatterns(study), ...memberPatterns(study, members)];
+export function recipientBehaviours(study: Study, aliases: Iterable<AliasMembers>): RecipientFindings {
+  const waiting: Asked[] = [...patternsOfRules(study), ...memberPatterns(study, aliases)];
   const asked = new Set<string>();
   const recipients: RecipientBehaviour[] = [];
   const examples = new Map<string, RecipientExample>();
   for (let next = waiting.shift(); next && asked.size < PATTERNS; next = waiting.shift()) {
-    const { pattern, line } = next;
+    const { pattern, line, owner } = next;
     const key = JSON.stringify(pattern);
     if (asked.has(key)) continue;
     asked.add(key);
-    const studied = studyPattern(study, pattern, line);
+    const studied = studyPattern(study, pattern, line, owner);
     recipients.push(...studied.behaviours);
     for (const example of studied.asked) examples.set(example.address, example);
     for (const more of patternsOfLookups(study, pattern, studied)) waiting.push({ pattern: more, line });
@@ -64,84 +59,27 @@ export function recipientBehaviours(
   return { recipients, asked: [...examples.values()] };
 }
 
-function newStudy(context: LiftContext, engine: RulesetEngine, byHand: ReadonlySet<number>): Study {
-  const { config } = context;
-  const { text } = config.file.source;
-  const lower = text.toLowerCase();
-  const names = (config.classes.get("w")?.members ?? []).map((member) => member.text.toLowerCase());
-  const proper = [...new Set(names)].filter(
-    (name) => /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(name) && !/^localhost\b/.test(name),
-  );
-  return {
-    context,
-    engine,
-    byHand: originsByLine(engine, byHand),
-    localDomains: proper.length > 0 ? proper.slice(0, 2) : names.slice(0, 2),
-    known: (word) => lower.includes(word),
-  };
-}
-
-function originsByLine(engine: RulesetEngine, lines: ReadonlySet<number>): ReadonlyMap<number, Origin> {
-  const rules = engine.program.rulesets.flatMap((ruleset) => ruleset?.rules ?? []);
-  return new Map(
-    rules.flatMap(({ span }) => (span && lines.has(span.line) ? [[span.line, written(span)] as const] : [])),
-  );
-}
-
-/** A pattern and the rule that it was made for. */
-interface Wanted {
-  readonly pattern: AddressPattern;
-  readonly line: number;
-}
-
-function firstPatterns({ engine, byHand, context }: Study): Wanted[] {
-  const shapes = new Map<string, Wanted>();
-  for (const rule of engine.live().live) {
-    if (rule.span === undefined || !byHand.has(rule.span.line)) continue;
-    for (const shape of shapesOf(engine.program, rule)) {
-      for (const pattern of patternsOf(shape, context.config)) {
-        const key = JSON.stringify(pattern);
-        if (!shapes.has(key)) shapes.set(key, { pattern, line: rule.span.line });
-      }
-    }
-  }
-  return [...shapes.values()].sort((a, b) => constants(a.pattern) - constants(b.pattern));
-}
-
 /** Users of this host that aliases name: local delivery looks at them without asking the tables of patterns again. */
-function memberPatterns(study: Study, members: Iterable<string>): readonly Wanted[] {
+function memberPatterns(study: Study, aliases: Iterable<AliasMembers>): readonly Asked[] {
   const { classes } = study.context.config;
   const local = new Set(classes.get("w")?.members.map(({ text }) => text.toLowerCase()));
-  const names = new Set<string>();
-  for (const member of members) {
-    const address = /^([^\s@"\\|/:]+)(?:@([^\s@]+))?$/.exec(member.toLowerCase());
-    const [, user, domain] = address ?? [];
-    if (user !== undefined && (domain === undefined || local.has(domain))) names.add(user);
+  const names = new Map<string, string>();
+  for (const { name, members } of aliases) {
+    for (const member of members) {
+      const address = /^([^\s@"\\|/:]+)(?:@([^\s@]+))?$/.exec(member.toLowerCase());
+      const [, user, domain] = address ?? [];
+      if (user !== undefined && !names.has(user) && (domain === undefined || local.has(domain))) names.set(user, name);
+    }
     if (names.size >= PATTERNS) break;
   }
-  return [...names].map((text) => ({
+  return [...names].map(([text, owner]) => ({
     pattern: { user: [{ kind: "text", text }], domain: "local" },
     line: Number.MAX_SAFE_INTEGER,
+    owner,
   }));
 }
 
-/** How much of a pattern is fixed. */
-function constants({ user, domain }: AddressPattern): number {
-  const texts = (parts: AddressPattern["user"]): number => parts.filter((part) => part.kind === "text").length;
-  return texts(user) * 2 + (domain === "local" ? 1 : texts(domain));
-}
-
-function fillingFor(study: Study, pattern: AddressPattern, spelling: number, labels: number): Filling {
-  return new Map(
-    holesOf(pattern).map((hole, index) => {
-      const word = (at: number): string => freshWord(index * 3 + at, spelling, study.known);
-      const wanted = isWholeDomain(pattern, hole) ? labels + 1 : labels;
-      return [hole, Array.from({ length: wanted }, (_, at) => word(at)).join(".")];
-    }),
-  );
-}
-
-function studyPattern(study: Study, pattern: AddressPattern, order: number): Studied {
+function studyPattern(study: Study, pattern: AddressPattern, order: number, owner?: string): Studied {
   const { engine, context, localDomains } = study;
   const asked: RecipientExample[] = [];
   const ask = (shape: AddressPattern, filling: Filling, local: string): Observation => {
@@ -175,9 +113,11 @@ function studyPattern(study: Study, pattern: AddressPattern, order: number): Stu
     const { address, ends } = observe(engine, context.config, addressOf(there, filling, local));
     asked.push({ address, ends, rules: fired });
   }
+  if (owner !== undefined)
+    asked.push({ address: owner, ends: observe(engine, context.config, owner).ends, rules: fired });
   const found = {
     isExact: extended !== undefined && !same(extended, filling, local),
-    origins: fired.flatMap((line): Origin[] => originOf(study, line)),
+    origins: originsOf(study, fired),
     order,
     examples: asked,
   };
@@ -197,14 +137,8 @@ function withExtension(
 ): Observation | undefined {
   const [first, ...more] = pattern.user;
   if (first?.kind !== "text" || more.length > 0 || first.text.includes("+")) return undefined;
-  const word = freshWord(0, 2, study.known);
-  const user = [{ kind: "text" as const, text: `${first.text}+${word}` }];
+  const user = [{ kind: "text" as const, text: `${first.text}+${extensionWord(study)}` }];
   return ask({ ...pattern, user }, fillingFor(study, pattern, 0, 1), study.localDomains[0] ?? "");
-}
-
-function originOf({ byHand }: Study, line: number): Origin[] {
-  const origin = byHand.get(line);
-  return origin ? [origin] : [];
 }
 
 /** The answer with its fresh words opened; the local domain behind an `@` is a hole, too. */
