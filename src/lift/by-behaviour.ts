@@ -1,5 +1,6 @@
 import type { Behaviour } from "../model/behaviour.ts";
 import type { RulesetEngine } from "../sendmail/ruleset/engine.ts";
+import { decisionBehaviours } from "./by-behaviour/decisions.ts";
 import { type AliasMembers, recipientBehaviours } from "./by-behaviour/recipients.ts";
 import { newStudy } from "./by-behaviour/study.ts";
 import type { LiftContext } from "./context.ts";
@@ -16,5 +17,5 @@ export function liftByBehaviour(
   aliases: Iterable<AliasMembers>,
 ): Behaviour {
   const study = newStudy(context, engine, byHand);
-  return recipientBehaviours(study, aliases);
+  return { ...recipientBehaviours(study, aliases), ...decisionBehaviours(study) };
 }

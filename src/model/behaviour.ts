@@ -1,4 +1,5 @@
 import type { Origin } from "../source/origin.ts";
+import type { Network } from "./network.ts";
 import type { Refusal } from "./refusal.ts";
 import type { Route } from "./route.ts";
 
@@ -9,11 +10,13 @@ import type { Route } from "./route.ts";
  */
 export interface Behaviour {
   readonly recipients: readonly RecipientBehaviour[];
+  readonly decisions: readonly DecisionBehaviour[];
   /** Everything that was asked of hand-written rules, whether or not a pattern came of it. */
   readonly asked: readonly RecipientExample[];
+  readonly decided: readonly DecisionExample[];
 }
 
-export const noBehaviour: Behaviour = { recipients: [], asked: [] };
+export const noBehaviour: Behaviour = { recipients: [], decisions: [], asked: [], decided: [] };
 
 /** One part of a local part or domain: text, or a hole that any name fills. */
 export type PatternPart =
@@ -66,3 +69,37 @@ export type MailEnd =
   | { readonly kind: "route"; readonly route: Route; readonly address: string }
   | { readonly kind: "command" | "file"; readonly text: string }
   | { readonly kind: "refuse"; readonly code: string; readonly text: string };
+
+/** Addresses by pattern, or by a POSIX expression that a table of the old host holds. */
+export type AddressMatch =
+  | { readonly kind: "pattern"; readonly pattern: AddressPattern; readonly isExact: boolean }
+  | { readonly kind: "expression"; readonly expression: string };
+
+/** Clients by address, or by their verified name. */
+export type ClientPlace =
+  | { readonly kind: "network"; readonly network: Network }
+  /** `below`: every host of the domain, and the domain itself. */
+  | { readonly kind: "name"; readonly domain: string; readonly below: boolean };
+
+/** What a client is told that no table says: refused, or allowed to send to other hosts. */
+export interface DecisionBehaviour {
+  /** Undefined: any. */
+  readonly sender: AddressMatch | undefined;
+  readonly recipient: AddressMatch | undefined;
+  readonly clients: { readonly only: readonly ClientPlace[] } | { readonly except: readonly ClientPlace[] };
+  readonly verdict: { readonly kind: "refuse"; readonly refusal: Refusal } | { readonly kind: "relay" };
+  readonly origins: readonly Origin[];
+  /** Line of the rule that the pattern was made for. */
+  readonly order: number;
+  readonly examples: readonly DecisionExample[];
+}
+
+export interface DecisionExample {
+  readonly client: { readonly name: string | undefined; readonly address: string };
+  readonly sender: string;
+  readonly recipient: string;
+  readonly answer: "accept" | "refuse" | "wait";
+  /** Three digits; undefined for an acceptance. */
+  readonly code: string | undefined;
+  readonly rules: readonly number[];
+}

@@ -69,7 +69,7 @@ function open(located: LocatedPostfix, main: SourceFile | undefined, flags: Post
   });
   const answers = readAnswers(flags.answers);
   const dns = flags.dns === undefined ? undefined : readDnsAnswers(flags.dns);
-  const users = accounts(root);
+  const users = postfixAccounts(root);
   const outside: Outside = {
     answers: Object.fromEntries([...answers.answers].map(([name, rows]) => [name, Object.fromEntries(rows)])),
     accounts: users.ask,
@@ -95,13 +95,13 @@ function open(located: LocatedPostfix, main: SourceFile | undefined, flags: Post
   };
 }
 
-interface Users {
+export interface Users {
   readonly ask: NonNullable<Outside["accounts"]>;
   readonly assumed: boolean;
 }
 
 /** Local users of the root's etc/passwd; without one every name is a user, as in traces of a sendmail configuration. */
-function accounts(root: Site): Users {
+export function postfixAccounts(root: Site): Users {
   const users = accountsOf(root);
   const groups = new Map<string, string>();
   for (const { text } of root.lines("/etc/group")) groups.set(text.slice(0, text.indexOf(":")), text);

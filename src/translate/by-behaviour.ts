@@ -2,6 +2,7 @@ import type { RecipientBehaviour } from "../model/behaviour.ts";
 import type { MailPolicy } from "../model/policy.ts";
 import type { LookupRow, LookupTable } from "../postfix/config.ts";
 import { primarySpan } from "../source/origin.ts";
+import { decisionParts } from "./by-behaviour/decisions.ts";
 import { indexedTemplate, type Keys, keysOf, localName, type TableUse, templateText } from "./by-behaviour/keys.ts";
 import type { ListWord, TranslateContext, Translated, TranslateOptions } from "./context.ts";
 import { localNames } from "./shared/local-names.ts";
@@ -35,7 +36,8 @@ const noRows = (): Rows => ({ indexed: [], patterns: [], behind: [] });
  */
 export function translateByBehaviour({ policy, options }: TranslateContext): Partial<Translated> {
   const behaviours = [...policy.behaviour.recipients].sort((a, b) => a.order - b.order);
-  if (behaviours.length === 0) return {};
+  const decisions = decisionParts(policy.behaviour.decisions, [...localNames(policy)], options);
+  if (behaviours.length === 0) return decisions;
   const plan: Plan = { virtual: noRows(), transport: noRows(), access: noRows(), local: noRows(), aliases: noRows() };
   for (const behaviour of behaviours) addRows(plan, behaviour, policy, options);
   const parts = [
@@ -45,7 +47,7 @@ export function translateByBehaviour({ policy, options }: TranslateContext): Par
     tablesOf("transport_rules", plan.transport, "Places that the old rules sent mail to.", (table) =>
       tableWord("transport_maps", rewritingRank.transport.rules, table, options, "routing"),
     ),
-    tablesOf("recipient_rules", plan.access, "Recipients that the old rules refused.", (table) =>
+    tablesOf("recipient_refused", plan.access, "Recipients that the old rules refused.", (table) =>
       checkWord(
         "smtpd_recipient_restrictions",
         restrictionRank.recipient.rules,
@@ -62,7 +64,11 @@ export function translateByBehaviour({ policy, options }: TranslateContext): Par
     tableWord("alias_maps", rewritingRank.aliases.rules, table, options, "aliases"),
   );
   parts.push({ ...aliases, tables: aliases.tables.map((table) => ({ ...table, format: "aliases" as const })) });
-  return { tables: parts.flatMap((part) => part.tables), words: parts.flatMap((part) => part.words) };
+  return {
+    tables: [...parts.flatMap((part) => part.tables), ...decisions.tables],
+    words: [...parts.flatMap((part) => part.words), ...decisions.words],
+    parameters: decisions.parameters,
+  };
 }
 
 function tablesOf(

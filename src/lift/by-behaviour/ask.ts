@@ -2,6 +2,7 @@ import type { MailEnd } from "../../model/behaviour.ts";
 import type { Route } from "../../model/route.ts";
 import type { SendmailConfig } from "../../sendmail/config.ts";
 import type { Resolution, RulesetEngine } from "../../sendmail/ruleset/engine.ts";
+import type { Step } from "../../sendmail/ruleset/steps.ts";
 import { routeBy } from "../shared/delivery-route.ts";
 
 /** A lookup that a rule made while an address was resolved. */
@@ -29,10 +30,20 @@ export interface Observation {
 /** Asks the engine and puts the answer in the policy's words. */
 export function observe(engine: RulesetEngine, config: SendmailConfig, address: string): Observation {
   const resolution = engine.resolve(address, { steps: true });
+  const { lines, lookups } = readSteps(resolution.steps ?? []);
+  const ends = endsOf(resolution, config);
+  return { address, answer: answerOf(resolution, config), ends, lines, lookups, waits: resolution.waits };
+}
+
+/** The rules that fired, each once, and the lookups with the rules that made them. */
+export function readSteps(steps: readonly Step[]): {
+  readonly lines: readonly number[];
+  readonly lookups: readonly Lookup[];
+} {
   const lines = new Set<number>();
   const lookups: Lookup[] = [];
   let line = 0;
-  for (const step of resolution.steps ?? []) {
+  for (const step of steps) {
     if (step.step === "rule") {
       line = step.line;
       lines.add(line);
@@ -40,8 +51,7 @@ export function observe(engine: RulesetEngine, config: SendmailConfig, address: 
       lookups.push({ line, map: step.map.toLowerCase(), key: step.key, value: step.value ?? undefined });
     }
   }
-  const ends = endsOf(resolution, config);
-  return { address, answer: answerOf(resolution, config), ends, lines: [...lines], lookups, waits: resolution.waits };
+  return { lines: [...lines], lookups };
 }
 
 function answerOf(resolution: Resolution, config: SendmailConfig): MailEnd | undefined {

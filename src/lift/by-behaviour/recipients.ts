@@ -42,7 +42,7 @@ interface Studied {
 
 /** What becomes of the recipients that hand-written rules were written for, the most general patterns first. */
 export function recipientBehaviours(study: Study, aliases: Iterable<AliasMembers>): RecipientFindings {
-  const waiting: Asked[] = [...patternsOfRules(study), ...memberPatterns(study, aliases)];
+  const waiting: Asked[] = [...patternsOfRules(study, study.engine.live().live), ...memberPatterns(study, aliases)];
   const asked = new Set<string>();
   const recipients: RecipientBehaviour[] = [];
   const examples = new Map<string, RecipientExample>();

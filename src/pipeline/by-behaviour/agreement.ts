@@ -1,12 +1,8 @@
-import type { MailEnd, RecipientExample } from "../../model/behaviour.ts";
+import type { DecisionExample, MailEnd } from "../../model/behaviour.ts";
 import type { Route } from "../../model/route.ts";
 import type { Leaf } from "../../postfix/resolve/resolution.ts";
 import type { Resolver } from "../../postfix/resolve/resolver.ts";
-
-/** Whether Postfix sends a recipient to the same ends as the old host did. */
-export function agreesOnRecipient(example: RecipientExample, resolver: Resolver): boolean {
-  return sentenceOf(example.ends.map(oldEnd)) === postfixEnds(example.address, resolver);
-}
+import type { Decider } from "../../postfix/restrictions/decide.ts";
 
 /** The ends that Postfix gives a recipient, as comparable text. */
 export function postfixEnds(address: string, resolver: Resolver): string {
@@ -17,6 +13,27 @@ export function postfixEnds(address: string, resolver: Resolver): string {
 
 export function oldEnds(ends: readonly MailEnd[]): string {
   return sentenceOf(ends.map(oldEnd));
+}
+
+/** `mx.example[192.0.2.1] from=<a@b.example> to=<c@d.example>`. */
+export function tripleText({ client, sender, recipient }: DecisionExample): string {
+  return `${client.name ?? "unknown"}[${client.address}] from=<${sender}> to=<${recipient}>`;
+}
+
+export function oldDecision({ answer, code }: DecisionExample): string {
+  return code === undefined ? answer : `${answer} ${code}`;
+}
+
+/** What smtpd tells the client at RCPT TO, in the same words. */
+export function postfixDecision({ client, sender, recipient }: DecisionExample, decider: Decider): string {
+  const { answer, reply } = decider.decide("rcpt", {
+    client: { name: client.name ?? "unknown", address: client.address },
+    helo: client.name ?? `[${client.address}]`,
+    sender,
+    recipient,
+  });
+  if (answer === "accept" || answer === "discard") return "accept";
+  return `${answer === "tempfail" ? "wait" : "refuse"} ${reply?.code ?? 550}`;
 }
 
 function sentenceOf(ends: readonly string[]): string {

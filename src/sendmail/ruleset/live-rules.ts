@@ -24,20 +24,26 @@ export interface LiveRules {
 
 /** `headerChecks`: names of rulesets that H lines call. */
 export function liveRules(program: Program, headerChecks: readonly string[] = []): LiveRules {
-  const reached = new Set<number>();
-  const waiting: number[] = [...BY_NUMBER, ...program.mailers.flatMap(rulesetsOf)];
-  for (const name of [...BY_NAME, ...headerChecks]) waiting.push(...numberOf(program, name));
-  for (let number = waiting.pop(); number !== undefined; number = waiting.pop()) {
-    if (reached.has(number)) continue;
-    reached.add(number);
-    for (const rule of program.rulesets[number]?.rules ?? []) waiting.push(...called(program, rule));
-  }
+  const byName = [...BY_NAME, ...headerChecks].flatMap((name) => numberOf(program, name));
+  const reached = rulesetsFrom(program, [...BY_NUMBER, ...program.mailers.flatMap(rulesetsOf), ...byName]);
   const all = program.rulesets.flatMap((ruleset) => ruleset ?? []);
   return {
     rulesets: reached,
     live: all.filter((ruleset) => reached.has(ruleset.number)).flatMap((ruleset) => ruleset.rules),
     dead: all.filter((ruleset) => !reached.has(ruleset.number)).flatMap((ruleset) => ruleset.rules),
   };
+}
+
+/** The rulesets that can run once these are called, themselves included. */
+export function rulesetsFrom(program: Program, numbers: readonly number[]): ReadonlySet<number> {
+  const reached = new Set<number>();
+  const waiting = [...numbers];
+  for (let number = waiting.pop(); number !== undefined; number = waiting.pop()) {
+    if (reached.has(number)) continue;
+    reached.add(number);
+    for (const rule of program.rulesets[number]?.rules ?? []) waiting.push(...called(program, rule));
+  }
+  return reached;
 }
 
 function rulesetsOf(mailer: Mailer): readonly number[] {

@@ -6,6 +6,8 @@
  */
 export const restrictionRank = {
   client: {
+    /** Refused by rules that a person wrote: they ran before the library's own. */
+    rules: 50,
     /** Recipients who want no filtering at all. */
     spamFriend: 100,
     trustedLogin: 150,
@@ -20,6 +22,7 @@ export const restrictionRank = {
   },
   helo: { ownNetworks: 100, trustedLogin: 150, ownNames: 200, qualified: 300 },
   sender: {
+    rules: 50,
     spamFriend: 100,
     trustedLogin: 150,
     virtualError: 200,
@@ -32,6 +35,7 @@ export const restrictionRank = {
     siteRules: 700,
   },
   relay: {
+    rules: 50,
     ownNetworks: 100,
     addressSyntax: 150,
     client: 200,

@@ -1,0 +1,100 @@
+import type { AddressPattern } from "../../model/behaviour.ts";
+import type { RulesetEngine } from "../../sendmail/ruleset/engine.ts";
+import { rulesetsFrom } from "../../sendmail/ruleset/live-rules.ts";
+import type { Rule } from "../../sendmail/ruleset/program.ts";
+import { type Origin, written } from "../../source/origin.ts";
+import type { LiftContext } from "../context.ts";
+import { type Filling, freshWord, holesOf, isLiteral, isWholeDomain, patternsOf } from "./instances.ts";
+import { shapesOf } from "./shapes.ts";
+
+/** Everything that studying a pattern needs. */
+export interface Study {
+  readonly context: LiftContext;
+  readonly engine: RulesetEngine;
+  /** Rules that a person wrote, by line. */
+  readonly byHand: ReadonlyMap<number, Origin>;
+  /** Two names of this host, to see what depends on them. */
+  readonly localDomains: readonly string[];
+  readonly known: (word: string) => boolean;
+}
+
+export function newStudy(context: LiftContext, engine: RulesetEngine, byHand: ReadonlySet<number>): Study {
+  const { config } = context;
+  const { text } = config.file.source;
+  const lower = text.toLowerCase();
+  const names = (config.classes.get("w")?.members ?? []).map((member) => member.text.toLowerCase());
+  const proper = [...new Set(names)].filter(
+    (name) => /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(name) && !/^localhost\b/.test(name),
+  );
+  return {
+    context,
+    engine,
+    byHand: originsByLine(engine, byHand),
+    localDomains: proper.length > 0 ? proper.slice(0, 2) : names.slice(0, 2),
+    known: (word) => lower.includes(word),
+  };
+}
+
+function originsByLine(engine: RulesetEngine, lines: ReadonlySet<number>): ReadonlyMap<number, Origin> {
+  const rules = engine.program.rulesets.flatMap((ruleset) => ruleset?.rules ?? []);
+  return new Map(
+    rules.flatMap(({ span }) => (span && lines.has(span.line) ? [[span.line, written(span)] as const] : [])),
+  );
+}
+
+/** A pattern and the rule that it was made for. */
+export interface Wanted {
+  readonly pattern: AddressPattern;
+  readonly line: number;
+}
+
+/** The patterns that the hand-written ones of the rules were written for, the most general ones first. */
+export function patternsOfRules(study: Study, rules: readonly Rule[]): readonly Wanted[] {
+  const { engine, byHand, context } = study;
+  const shapes = new Map<string, Wanted>();
+  for (const rule of rules) {
+    if (rule.span === undefined || !byHand.has(rule.span.line)) continue;
+    for (const shape of shapesOf(engine.program, rule)) {
+      for (const pattern of patternsOf(shape, context.config)) {
+        const key = JSON.stringify(pattern);
+        if (!shapes.has(key)) shapes.set(key, { pattern, line: rule.span.line });
+      }
+    }
+  }
+  return [...shapes.values()].sort((a, b) => constants(a.pattern) - constants(b.pattern));
+}
+
+/** How much of a pattern is fixed. */
+function constants({ user, domain }: AddressPattern): number {
+  const texts = (parts: AddressPattern["user"]): number => parts.filter((part) => part.kind === "text").length;
+  return texts(user) * 2 + (domain === "local" ? 1 : texts(domain));
+}
+
+/** Fresh words for the holes of a pattern: another spelling gives others, more labels give longer ones. */
+export function fillingFor(study: Study, pattern: AddressPattern, spelling: number, labels: number): Filling {
+  return new Map(
+    holesOf(pattern).map((hole, index) => {
+      const word = (at: number): string => freshWord(index * 3 + at, spelling, study.known);
+      if (isLiteral(pattern, hole)) return [hole, `192.0.2.${100 + spelling}`];
+      const wanted = isWholeDomain(pattern, hole) ? labels + 1 : labels;
+      return [hole, Array.from({ length: wanted }, (_, at) => word(at)).join(".")];
+    }),
+  );
+}
+
+/** Where the hand-written ones of the rules stand. */
+export function originsOf({ byHand }: Study, lines: readonly number[]): readonly Origin[] {
+  return lines.flatMap((line) => byHand.get(line) ?? []);
+}
+
+/** A fresh word for what stands behind a plus sign. */
+export function extensionWord({ known }: Study): string {
+  return freshWord(0, 2, known);
+}
+
+/** The rules that can run once one of the hooks is called; numbers or names of rulesets. */
+export function rulesFrom({ engine }: Study, hooks: readonly (string | number)[]): readonly Rule[] {
+  const { program } = engine;
+  const numbers = hooks.flatMap((hook) => (typeof hook === "number" ? hook : (program.rulesetNumbers.get(hook) ?? [])));
+  return [...rulesetsFrom(program, numbers)].flatMap((number) => program.rulesets[number]?.rules ?? []);
+}
