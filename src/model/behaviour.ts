@@ -87,7 +87,12 @@ export interface DecisionBehaviour {
   readonly sender: AddressMatch | undefined;
   readonly recipient: AddressMatch | undefined;
   readonly clients: { readonly only: readonly ClientPlace[] } | { readonly except: readonly ClientPlace[] };
-  readonly verdict: { readonly kind: "refuse"; readonly refusal: Refusal } | { readonly kind: "relay" };
+  readonly verdict:
+    | { readonly kind: "refuse"; readonly refusal: Refusal }
+    /** May send to, or is reached at, other hosts. */
+    | { readonly kind: "relay" }
+    /** Not refused by what refuses others. */
+    | { readonly kind: "pass" };
   readonly origins: readonly Origin[];
   /** Line of the rule that the pattern was made for. */
   readonly order: number;

@@ -135,7 +135,7 @@ function agrees(one: Finding, { resolver, decider }: OpenConfiguration): boolean
 /** General patterns first; a name before the names that begin with it, whose extension they may be. */
 function generality(one: Finding): number {
   // What clients are told depends on where mail goes, so it is looked at last.
-  if (one.kind === "decision") return 100;
+  if (one.kind === "decision") return one.behaviour.verdict.kind === "pass" ? 101 : 100;
   const { pattern, outcome } = one.behaviour;
   const texts = (parts: typeof pattern.user): number => parts.filter((part) => part.kind === "text").length;
   const holes = pattern.user.length - texts(pattern.user);

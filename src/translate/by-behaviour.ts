@@ -35,7 +35,9 @@ const noRows = (): Rows => ({ indexed: [], patterns: [], behind: [] });
  * more local domains in mydestination. Each row names the rule that it stands for.
  */
 export function translateByBehaviour({ policy, options }: TranslateContext): Partial<Translated> {
-  const behaviours = [...policy.behaviour.recipients].sort((a, b) => a.order - b.order);
+  const behaviours = [...policy.behaviour.recipients].sort(
+    (a, b) => fixedParts(b) - fixedParts(a) || a.order - b.order,
+  );
   const decisions = decisionParts(policy.behaviour.decisions, [...localNames(policy)], options);
   if (behaviours.length === 0) return decisions;
   const plan: Plan = { virtual: noRows(), transport: noRows(), access: noRows(), local: noRows(), aliases: noRows() };
@@ -69,6 +71,12 @@ export function translateByBehaviour({ policy, options }: TranslateContext): Par
     words: [...parts.flatMap((part) => part.words), ...decisions.words],
     parameters: decisions.parameters,
   };
+}
+
+/** The more of an address is fixed, the earlier its row: what was found for it holds for it alone. */
+function fixedParts({ pattern: { user, domain } }: RecipientBehaviour): number {
+  const texts = (parts: typeof user): number => parts.filter((part) => part.kind === "text").length;
+  return texts(user) * 2 + (domain === "local" ? 1 : texts(domain));
 }
 
 function tablesOf(

@@ -217,6 +217,8 @@ function decisionsOf(
   const places = (wanted: (seen: DecisionExample) => boolean): readonly ClientPlace[] =>
     by.filter(({ seen }) => wanted(seen)).map(({ client }) => client.place);
   if (first.refusal && first.rules.length > 0) {
+    // Other hosts' recipients are refused by everybody who is no relay for them: no row says that.
+    if (role === "recipient" && isAnything(match)) return [];
     const except = places((seen) => seen.answer === "accept");
     return [finding(court, first, { ...who, clients: { except } }, [...examples, ...by.map(({ seen }) => seen)])];
   }
@@ -226,9 +228,15 @@ function decisionsOf(
     const only = places((seen) => seen.code === refused.seen.code);
     return [finding(court, refused.seen, { ...who, clients: { only } }, [...examples, refused.seen])];
   }
-  return role === "recipient" && first.rules.length > 0
-    ? [finding(court, first, { ...who, clients: { except: [] } }, examples)]
-    : [];
+  if (first.rules.length === 0) return [];
+  const accepted = finding(court, first, { ...who, clients: { except: [] } }, examples);
+  const passed: DecisionBehaviour = { ...accepted, verdict: { kind: "pass" } };
+  return role === "recipient" ? [accepted, passed] : [passed];
+}
+
+function isAnything(match: AddressMatch): boolean {
+  if (match.kind !== "pattern" || match.pattern.domain === "local") return false;
+  return [...match.pattern.user, ...match.pattern.domain].every((part) => part.kind === "hole");
 }
 
 /** Lookups that the hook of a role makes for an address. */

@@ -17,6 +17,8 @@ export interface DecisionParts {
 interface Lists {
   readonly rows: Map<string, { readonly row: LookupRow; readonly behind: DecisionBehaviour }[]>;
   readonly classes: Map<string, { readonly name: string; readonly behind: DecisionBehaviour }>;
+  /** Lists that hold a pattern: all their rows stand in one table, because an exception must come before its rule. */
+  readonly patterned: ReadonlySet<string>;
 }
 
 /** What a row stands for: which list, which check, which kind of table. */
@@ -36,8 +38,10 @@ export function decisionParts(
   domains: readonly string[],
   options: TranslateOptions,
 ): DecisionParts {
-  const lists: Lists = { rows: new Map(), classes: new Map() };
-  for (const decision of [...decisions].sort((a, b) => a.order - b.order)) addDecision(lists, decision, domains);
+  const lists: Lists = { rows: new Map(), classes: new Map(), patterned: new Set() };
+  const inOrder = [...decisions].sort((a, b) => fixedParts(b) - fixedParts(a) || a.order - b.order);
+  const patterned = new Set(inOrder.flatMap((decision) => patternedList(decision, domains)));
+  for (const decision of inOrder) addDecision({ ...lists, patterned }, decision, domains);
   const tables: LookupTable[] = [];
   const words: ListWord[] = [];
   for (const [key, rows] of lists.rows) {
@@ -77,6 +81,25 @@ function rankOf(list: Place["list"]): number {
   return list === "relay" ? restrictionRank.relay.rules : restrictionRank[list].rules;
 }
 
+/** How much of an address a decision fixes: the more, the earlier its row. */
+function fixedParts({ sender, recipient }: DecisionBehaviour): number {
+  const match = sender ?? recipient;
+  if (match?.kind !== "pattern") return 1;
+  const { user, domain } = match.pattern;
+  const texts = (parts: typeof user): number => parts.filter((part) => part.kind === "text").length;
+  return texts(user) * 2 + (domain === "local" ? 1 : texts(domain));
+}
+
+/** `sender/sender`, where the decision needs a pattern. */
+function patternedList(decision: DecisionBehaviour, domains: readonly string[]): readonly string[] {
+  const { sender, recipient, verdict } = decision;
+  const match = sender ?? recipient;
+  if (match?.kind !== "pattern") return [];
+  const check = sender ? "sender" : "recipient";
+  const isPattern = keysOf(match.pattern, "access", domains, match.isExact).kind === "pattern";
+  return isPattern ? [`${verdict.kind === "relay" ? "relay" : check}/${check}`] : [];
+}
+
 function addDecision(lists: Lists, decision: DecisionBehaviour, domains: readonly string[]): void {
   const { sender, recipient, clients, verdict } = decision;
   const match = sender ?? recipient;
@@ -84,6 +107,10 @@ function addDecision(lists: Lists, decision: DecisionBehaviour, domains: readonl
   if (verdict.kind === "relay") {
     if (match) putMatch(lists, { list: "relay", check }, match, "OK", decision, domains);
     else if ("only" in clients) putClients(lists, "relay", clients.only, "OK", decision);
+    return;
+  }
+  if (verdict.kind === "pass") {
+    if (match) putMatch(lists, { list: check, check }, match, "DUNNO", decision, domains);
     return;
   }
   const reply = accessReply(verdict.refusal);
@@ -123,7 +150,8 @@ function putMatch(
     put(lists, { ...place, type: "regexp" }, `/${match.expression.replaceAll("/", "\\/")}/`, action, behind);
     return;
   }
-  const keys: Keys = keysOf(match.pattern, "access", domains, match.isExact);
+  const asPattern = match.isExact || lists.patterned.has(`${place.list}/${place.check}`);
+  const keys: Keys = keysOf(match.pattern, "access", domains, asPattern);
   const type = keys.kind === "indexed" ? "indexed" : "pcre";
   for (const key of keys.kind === "indexed" ? keys.keys : [keys.expression]) {
     put(lists, { ...place, type }, key, action, behind);

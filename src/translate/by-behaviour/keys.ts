@@ -18,7 +18,10 @@ export function localName({ user, domain }: AddressPattern): string | undefined 
 /** Beyond this many local domains a pattern is no longer readable. */
 const NAMED_DOMAINS = 60;
 
-/** `isExact`: addresses with an extension are not meant; tables of patterns are not asked without it. */
+/**
+ * `isExact`: as a pattern even where a key would do. Tables of patterns are asked with whole addresses alone, so that
+ * addresses with an extension are not meant.
+ */
 export function keysOf(
   pattern: AddressPattern,
   use: TableUse,
