@@ -1,11 +1,8 @@
-import { readFileSync } from "node:fs";
-import { Command, CommanderError } from "commander";
+import { compiledProgram } from "./compiled-program.ts";
 import { exitCodes } from "./exit-codes.ts";
+import type { Commands } from "./program.ts";
 
-type Registered = { readonly register: (program: Command) => void };
-
-/** One module a command, loaded only when it is asked for: starting must not cost what is not used. */
-const commands: Readonly<Record<string, () => Promise<Registered>>> = {
+const commands: Commands = {
   check: () => import("./check.ts"),
   convert: () => import("./convert.ts"),
   explain: () => import("./explain.ts"),
@@ -15,30 +12,13 @@ const commands: Readonly<Record<string, () => Promise<Registered>>> = {
   serve: () => import("./serve.ts"),
 };
 
-/** The version of package.json, which lies one level above the bundle. */
-function version(): string {
-  const text = readFileSync(new URL("../package.json", import.meta.url), "utf8");
-  return (JSON.parse(text) as { version: string }).version;
-}
+/** package.json lies one level above the bundle. */
+const packageFile = new URL("../package.json", import.meta.url);
 
 async function main(argv: readonly string[]): Promise<number> {
-  const program = new Command("cf2postfix")
-    .description("Moves a mail host from sendmail to Postfix: translates, proves and runs its whole configuration.")
-    .version(version())
-    .enablePositionalOptions()
-    .showHelpAfterError("(add --help for the flags)")
-    .exitOverride();
-  const wanted = argv.find((word) => !word.startsWith("-"));
-  const chosen = wanted === undefined ? undefined : commands[wanted];
-  const loading = chosen ? [chosen] : argv.length === 1 && argv[0] === "--version" ? [] : Object.values(commands);
-  for (const load of loading) (await load()).register(program);
-  try {
-    await program.parseAsync([...argv], { from: "user" });
-    return typeof process.exitCode === "number" ? process.exitCode : exitCodes.fine;
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? exitCodes.fine : exitCodes.usage;
-  }
+  const compiled = compiledProgram(argv, import.meta.url);
+  if (compiled) return compiled.runConvert(argv, packageFile);
+  return (await import("./program.ts")).runProgram(argv, commands, packageFile);
 }
 
 // A reader that closes the pipe early (head, less) has seen enough.
