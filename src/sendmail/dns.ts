@@ -45,10 +45,18 @@ export function readDnsAnswers(value: unknown): { readonly dns: Dns; readonly pr
   return { dns: dnsOf((name) => zones.get(name) ?? fallback ?? "NXDOMAIN", false), problems };
 }
 
-/** Every name with a dot, outside .arpa and .invalid, exists under its own name with an address and an MX. */
-export function assumedDns(): Dns {
+/**
+ * Every name with a dot, outside .arpa and .invalid, exists under its own name with an address and an MX. A name that
+ * only the resolver made, by putting the search domain behind a name with a dot, exists where that one does.
+ */
+export function assumedDns(searchDomain?: string): Dns {
+  const end = searchDomain === undefined ? undefined : `.${searchDomain.toLowerCase()}`;
+  const written = (name: string): string => {
+    const first = end !== undefined && name.endsWith(end) ? name.slice(0, -end.length) : name;
+    return first.includes(".") ? first : name;
+  };
   return dnsOf((name) => {
-    if (!name.includes(".") || /\.(arpa|invalid)$/.test(name)) return "NXDOMAIN";
+    if (!name.includes(".") || /\.(arpa|invalid)$/.test(written(name))) return "NXDOMAIN";
     return new Map<RecordType, readonly string[]>([
       ["A", ["192.0.2.1"]],
       ["MX", [`10 ${name}`]],

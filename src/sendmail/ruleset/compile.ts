@@ -35,6 +35,8 @@ export interface CompileInput {
   readonly hostname: string;
   readonly nodename?: string | undefined;
   readonly version?: string | undefined;
+  /** `${opMode}` while the file is read: `d` for a daemon, the default; `t` for test mode (main.c). */
+  readonly mode?: "d" | "t" | undefined;
   /** Members of classes, those that files and the machine give included, by name without braces. */
   readonly classes: ReadonlyMap<string, readonly string[]>;
   readonly around: Omit<MapSurroundings, "maps" | "domain" | "searchDomain">;
@@ -97,6 +99,8 @@ function newReader(input: CompileInput): Reader {
     ["w", input.hostname],
     ["j", input.hostname],
     ["k", input.nodename ?? input.hostname],
+    ["opMode", input.mode ?? "d"],
+    ["deliveryMode", "b"],
     ...(domain === "" ? [] : [["m", domain] as const]),
   ];
   for (const [name, value] of machine) macros.set(macroId(names, name), value);
@@ -176,13 +180,24 @@ function readLine(reader: Reader, text: string, line: CfLineText): void {
       return;
     }
     case "O": {
-      const option = optionLine(text);
-      if (option) reader.options.set(option.name, option.value);
+      readOption(reader, text);
       return;
     }
     default:
   }
 }
+
+function readOption(reader: Reader, text: string): void {
+  const option = optionLine(text);
+  if (!option) return;
+  const before = GATHERING.has(option.name) ? reader.options.get(option.name) : undefined;
+  reader.options.set(option.name, before === undefined ? option.value : `${before}, ${option.value}`);
+  if (option.name === "DeliveryMode")
+    reader.macros.set(macroId(reader.names, "deliveryMode"), option.value.slice(0, 1));
+}
+
+/** Options whose lines add up (readcf.c, setoption: setalias). */
+const GATHERING: ReadonlySet<string> = new Set(["AliasFile"]);
 
 function spanOf(reader: Reader, line: CfLineText): Span {
   return { file: reader.path, line: line.first, column: 1, endLine: line.last, endColumn: 1 };
@@ -303,7 +318,7 @@ function nameOf(text: string): string {
 
 function finished(reader: Reader, input: CompileInput): Program {
   if (!reader.maps.has("host")) addMap(reader, reader.level >= 2 ? "host host -a. -D" : "host host");
-  const [, searchDomain] = /^[^.]*\.(.+)$/.exec(input.hostname) ?? [];
+  const searchDomain = searchDomainOf(input.hostname);
   const domain = (): string | undefined => {
     const value = reader.macros.get(0x6d);
     return value === undefined ? undefined : expanded(reader, value);
@@ -325,6 +340,11 @@ function finished(reader: Reader, input: CompileInput): Program {
     options: rewriteOptions(reader.options, reader.level),
     ruleCount: reader.rules,
   };
+}
+
+/** Where the resolver looks for names without a dot: the domain of the host's name. */
+export function searchDomainOf(hostname: string): string | undefined {
+  return /^[^.]*\.(.+)$/.exec(hostname)?.[1];
 }
 
 function addMap(reader: Reader, text: string): void {

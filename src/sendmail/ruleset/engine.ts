@@ -14,7 +14,7 @@ import { mailerNamed, parseAddress } from "./address.ts";
 import { aliasLookup } from "./aliases.ts";
 import { internAll } from "./atoms.ts";
 import type { Decision } from "./check.ts";
-import { type CompileInput, type CompileProblem, compile } from "./compile.ts";
+import { type Compiled, type CompileInput, type CompileProblem, compile, searchDomainOf } from "./compile.ts";
 import { type CheckQuestion, checkHook, decide, type SmtpDecision, type SmtpQuestion } from "./hooks.ts";
 import { type LiveRules, liveRules } from "./live-rules.ts";
 import { newBindings } from "./match.ts";
@@ -128,15 +128,18 @@ export type ConfigurationText = Omit<CompileInput, "around">;
 /** The same for a configuration's text alone. */
 export function engineOf(configuration: ConfigurationText, site: Site, around: EngineAnswers = {}): RulesetEngine {
   const accounts = accountsOf(site);
-  const { program, problems, options } = compile({
-    ...configuration,
-    around: {
-      site,
-      dns: around.dns ?? assumedDns(),
-      answers: around.answers ?? noAnswers,
-      localUser: accounts.user,
-    },
-  });
+  const compiledFor = (mode: "d" | "t"): Compiled =>
+    compile({
+      ...configuration,
+      mode,
+      around: {
+        site,
+        dns: around.dns ?? assumedDns(searchDomainOf(configuration.hostname)),
+        answers: around.answers ?? noAnswers,
+        localUser: accounts.user,
+      },
+    });
+  const { program, problems, options } = compiledFor("d");
   const sources: RecipientSources = { aliases: aliasLookup(program, options), accounts, options };
   const fired = new Uint32Array(program.ruleCount);
   const bindings = newBindings();
@@ -180,7 +183,11 @@ export function engineOf(configuration: ConfigurationText, site: Site, around: E
       const messages: Message[] = [];
       return decide(begin(asked, messages).session, sources, question, messages);
     },
-    testMode: () => testMode(program, options),
+    testMode: () => {
+      // The mode is put into rules when the file is read.
+      const asked = configuration.text.includes("opMode") ? compiledFor("t") : { program, options };
+      return testMode(asked.program, asked.options);
+    },
     live: (headerChecks) => liveRules(program, headerChecks),
   };
 }

@@ -1,15 +1,22 @@
 /**
  * hooks — the rulesets that sendmail calls in an SMTP dialogue, with the macros that it sets (srvrsmtp.c)
  */
-import { type Address, parseAddress, RECIPIENT } from "./address.ts";
+import { type Address, mailerNamed, parseAddress, RECIPIENT } from "./address.ts";
 import { checkRuleset, type Decision } from "./check.ts";
+import { isInHosts } from "./maps/resolver.ts";
 import { leavesOf, type RecipientSources } from "./recipients.ts";
+import { senderMacro } from "./sender-domain.ts";
 import { type Message, type Session, STATUS, setMacro } from "./session.ts";
 
 export interface Client {
   /** Undefined: the address has no name, or one that does not lead back to it. */
   readonly name: string | undefined;
   readonly address: string;
+  /**
+   * What looking up the name gave (`${client_resolve}`): OK and FAIL follow from `name`; FORGED: the name does not lead
+   * back to the address; TEMP: it could not be asked.
+   */
+  readonly resolve?: "OK" | "FAIL" | "FORGED" | "TEMP" | undefined;
 }
 
 export interface CheckQuestion {
@@ -43,6 +50,7 @@ export interface SmtpDecision {
 export function checkHook(session: Session, question: CheckQuestion, said: readonly Message[]): Decision {
   setSurroundings(session, question);
   const { sender = "", recipient = "", client, hook } = question;
+  if (question.sender !== undefined) setSender(session, sender, undefined);
   const pair = (first: string, second: string): Decision =>
     checkRuleset(session, { ruleset: hook, first, second }, said);
   if (question.text !== undefined) return checkRuleset(session, { ruleset: hook, first: question.text }, said);
@@ -56,19 +64,30 @@ function clientName(client: Client): string {
   return client.name ?? `[${client.address}]`;
 }
 
+/** A name in the DNS is taken for true; a bare one must stand in the hosts file with that address. */
+function resolutionOf(session: Session, { name, address }: Client): NonNullable<Client["resolve"]> {
+  if (name === undefined) return "FAIL";
+  return name.includes(".") || isInHosts(session.program.maps.around.site, name, address) ? "OK" : "FORGED";
+}
+
 function setSurroundings(session: Session, question: Omit<CheckQuestion, "hook">): void {
-  const { client, sender } = question;
+  const { client } = question;
   const given: Record<string, string | undefined> = { daemon_flags: "", addr_type: "e r" };
   if (client) {
     given.client_name = clientName(client);
     given.client_addr = client.address;
     given.client_ptr = clientName(client);
-    given.client_resolve = client.name === undefined ? "FAIL" : "OK";
-    given._ = client.name === undefined ? `[${client.address}]` : `${client.name} [${client.address}]`;
+    given.client_resolve = client.resolve ?? resolutionOf(session, client);
+    const forged = given.client_resolve === "FORGED" ? " (may be forged)" : "";
+    given._ = client.name === undefined ? `[${client.address}]` : `${client.name} [${client.address}]${forged}`;
     given.s = question.helo ?? clientName(client);
   }
-  if (sender !== undefined) given.f = sender === "" ? "<>" : sender;
   for (const [name, value] of Object.entries({ ...given, ...question.macros })) setMacro(session, name, value);
+}
+
+function setSender(session: Session, sender: string, address: Address | undefined): void {
+  const mailer = address && mailerNamed(session.program, address.mailer);
+  setMacro(session, "f", senderMacro(session, sender === "" ? "<>" : sender, mailer));
 }
 
 const ACCEPTED: Decision = { kind: "accept", answer: [] };
@@ -90,15 +109,18 @@ export function decide(
   if (relay.kind !== "accept") return { stage: "connect", decision: relay };
   const fromError = parsedFor(session, sender === "" ? "<>" : sender, "mail", said);
   if (fromError.decision) return { stage: "mail", decision: fromError.decision };
+  setSender(session, sender, fromError.address);
   const mail = checkRuleset(session, { ruleset: "check_mail", first: `<${sender}>` }, said);
   if (mail.kind !== "accept") return { stage: "mail", decision: mail };
   const to = parsedFor(session, recipient, "rcpt", said);
   if (to.decision) return { stage: "rcpt", decision: to.decision };
   const rcpt = checkRuleset(session, { ruleset: "check_rcpt", first: `<${recipient}>` }, said);
   if (rcpt.kind !== "accept" || !to.address) return { stage: "rcpt", decision: rcpt };
-  const leaves = leavesOf(session, sources, to.address);
-  const [refused] = leaves.filter((leaf) => leaf.error);
-  if (refused?.error && leaves.every((leaf) => leaf.error)) {
+  // Unless mail is delivered at once, the dialogue does not open aliases (srvrsmtp.c, EF_VRFYONLY).
+  const verifyOnly = !/^i/i.test(sources.options.get("DeliveryMode") ?? "b");
+  const leaves = leavesOf(session, sources, to.address, { verifyOnly });
+  const refused = leaves.find((leaf) => leaf.error);
+  if (refused?.error) {
     return { stage: "rcpt", decision: { kind: "reject", ...refused.error } };
   }
   return { stage: "rcpt", decision: ACCEPTED };

@@ -21,6 +21,7 @@ const longNames: ReadonlyMap<string, string> = new Map([
   ["n", "CheckAliases"],
   ["p", "PrivacyOptions"],
   ["w", "TryNullMXList"],
+  ["O", "DaemonPortOptions"],
 ]);
 
 /** Long names are matched by any unambiguous beginning, without case: the ones that are asked for here. */

@@ -12,7 +12,16 @@ import { isOn } from "./options.ts";
 import { ADDRESS_ROOM, prescan } from "./prescan.ts";
 import type { Mailer, Program } from "./program.ts";
 import { runRuleset } from "./rewrite.ts";
-import { expandIn, macroText, type Session, STATUS, setMacro, systemError, userError } from "./session.ts";
+import {
+  expandIn,
+  type Message,
+  macroText,
+  type Session,
+  STATUS,
+  setMacro,
+  systemError,
+  userError,
+} from "./session.ts";
 
 /** Where a message for the recipient ends. */
 export interface Leaf {
@@ -31,7 +40,7 @@ export interface RecipientSources {
   readonly options: OptionValues;
 }
 
-type NodeState = "ok" | "dead" | "expanded" | "bad" | "queue";
+type NodeState = "ok" | "verified" | "dead" | "expanded" | "bad" | "queue";
 
 interface Node {
   address: Address;
@@ -46,6 +55,8 @@ interface Expansion {
   readonly session: Session;
   readonly sources: RecipientSources;
   readonly nodes: Node[];
+  /** Aliases and .forward files are not opened: it is only asked whether the recipient is one (EF_VRFYONLY). */
+  readonly verifyOnly: boolean;
   /** Recipients that may still be looked at: a list that includes itself in many ways must end. */
   left: number;
 }
@@ -53,12 +64,22 @@ interface Expansion {
 const RECIPIENT_LIMIT = 20_000;
 const LOOKS_ALIKE = 4;
 
+export interface LeafOptions {
+  readonly verifyOnly?: boolean;
+}
+
 /** All leaves of an address, in the order of the lists; each address once. */
-export function leavesOf(session: Session, sources: RecipientSources, address: Address): readonly Leaf[] {
-  const expansion: Expansion = { session, sources, nodes: [], left: RECIPIENT_LIMIT };
+export function leavesOf(
+  session: Session,
+  sources: RecipientSources,
+  address: Address,
+  options: LeafOptions = {},
+): readonly Leaf[] {
+  const verifyOnly = options.verifyOnly === true;
+  const expansion: Expansion = { session, sources, nodes: [], left: RECIPIENT_LIMIT, verifyOnly };
   recipient(expansion, nodeOf(session.program, address, undefined), 0);
   return expansion.nodes.flatMap((node): Leaf[] => {
-    if (node.state !== "ok" && node.state !== "queue" && node.state !== "bad") return [];
+    if (node.state === "dead" || node.state === "expanded") return [];
     const { mailer, host, user } = node.address;
     const error =
       node.state === "bad" ? (node.error ?? { code: "550", enhanced: "5.0.0", text: "rejected" }) : undefined;
@@ -149,7 +170,7 @@ function localUser(e: Expansion, node: Node, level: number, alike: number): void
     localUser(e, node, level, alike + 1);
     return;
   }
-  if (!quoted) forward(e, node, found.user, level);
+  if (!quoted && !e.verifyOnly) forward(e, node, found.user, level);
 }
 
 /** The account of a name; its lower case, and with MatchGECOS the full name, where there is none (recipient.c). */
@@ -173,6 +194,10 @@ function expandAlias(e: Expansion, node: Node, level: number): void {
     return;
   }
   if (answer.value === undefined) return;
+  if (e.verifyOnly) {
+    node.state = "verified";
+    return;
+  }
   node.selfReference = false;
   node.state = "expanded";
   sendToList(e, answer.value, node, level + 1);
@@ -189,13 +214,20 @@ function sendToList(e: Expansion, list: string, parent: Node, level: number): nu
     while (/[\s,]/.test(text[at] ?? "x")) at += 1;
     if (at >= text.length || e.left <= 0) break;
     const rest = text.slice(at);
+    session.complaint = undefined;
     const parsed = parseAddress(session, rest, RECIPIENT, ",");
     at += Math.max(parsed.end, 1);
-    if (!parsed.address) {
-      members.push(nodeOf(session.program, badMember(rest.slice(0, parsed.end)), parent));
+    const written = rest.slice(0, parsed.end).trim();
+    const member = nodeOf(
+      session.program,
+      parsed.address ? { ...parsed.address, written } : badMember(written),
+      parent,
+    );
+    if (member.state === "bad") {
+      member.error = refusalOf(session.complaint);
+      members.push(member);
       continue;
     }
-    const member = nodeOf(session.program, { ...parsed.address, written: rest.slice(0, parsed.end).trim() }, parent);
     if (sameAddress(parent, member)) parent.selfReference = true;
     const loop = selfReference(e, member);
     if (loop === "endless") {
@@ -213,8 +245,12 @@ function sendToList(e: Expansion, list: string, parent: Node, level: number): nu
   return members.length;
 }
 
-function badMember(written: string): Address {
-  const user = written.trim();
+/** Why an address was refused, in the words of what was said about it. */
+function refusalOf(complaint: Message | undefined): Leaf["error"] {
+  return complaint && { code: complaint.code, enhanced: complaint.enhanced ?? "5.0.0", text: complaint.text };
+}
+
+function badMember(user: string): Address {
   return { written: user, mailer: "*error*", host: undefined, user, state: "bad", enhanced: "5.1.3", notRemote: false };
 }
 
@@ -302,8 +338,10 @@ function mapLocalUser(e: Expansion, node: Node, level: number): void {
     return;
   }
   if (program.atoms.heads[workspace[0] ?? -1] !== META.mailer) return;
+  session.complaint = undefined;
   const address = buildAddress(session, workspace, node.address.written, RECIPIENT);
   const next = nodeOf(program, address, node.parent ?? node);
+  if (next.state === "bad") next.error = refusalOf(session.complaint);
   if (sameAddress(node, next)) return;
   node.state = "dead";
   recipient(e, { ...next, parent: node }, level);

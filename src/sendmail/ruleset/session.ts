@@ -65,6 +65,8 @@ export interface Session {
   readonly macros: Map<number, string | undefined>;
   /** The address that messages name (e_to). */
   to: string | undefined;
+  /** The last complaint of an address or of the configuration: why it was refused. */
+  complaint: Message | undefined;
   /** First serious status, as the exit status of the program would be. */
   exitStatus: number;
   readonly say: (message: Message) => void;
@@ -99,6 +101,7 @@ export function newSession(program: Program, options: SessionOptions = {}): Sess
     program,
     macros: new Map(),
     to: undefined,
+    complaint: undefined,
     exitStatus: STATUS.ok,
     say: options.say ?? (() => undefined),
     trace: options.trace,
@@ -138,12 +141,14 @@ const NAMES_ADDRESS: ReadonlySet<string> = new Set(["050", "250", "252", "450", 
 
 /** A complaint about the address (err.c, usrerr). `format` may begin with a reply code and an enhanced one. */
 export function userError(session: Session, format: string, enhanced?: string): void {
-  session.say(formatted(session, "user", format, "550", enhanced));
+  session.complaint = formatted(session, "user", format, "550", enhanced);
+  session.say(session.complaint);
 }
 
 /** A complaint about the configuration (err.c, syserr): it never names the address. */
 export function systemError(session: Session, format: string): void {
-  session.say(formatted({ ...session, to: undefined }, "system", format, "554", undefined));
+  session.complaint = formatted({ to: undefined }, "system", format, "554", undefined);
+  session.say(session.complaint);
   if (session.exitStatus === STATUS.ok) session.exitStatus = STATUS.software;
 }
 

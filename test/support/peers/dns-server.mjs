@@ -8,6 +8,7 @@ import { decode, encode, streamDecode, streamEncode } from "dns-packet";
 const [zoneFile, readyFile, hostname] = process.argv.slice(2);
 const zone = JSON.parse(readFileSync(zoneFile, "utf8"));
 const ownName = hostname.toLowerCase();
+const searched = ownName.replace(/^[^.]*/, "") || "\0";
 const NXDOMAIN = 3;
 const SERVFAIL = 2;
 const AUTHORITATIVE = 1 << 10;
@@ -15,9 +16,15 @@ const AUTHORITATIVE = 1 << 10;
 /** Without a zone every dotted name exists, with an address of its own and itself as its MX. */
 function assumed(name) {
   if (name === ownName) return { A: ["127.0.0.1"] };
-  if (!name.includes(".") || /\.(arpa|invalid)$/.test(name)) return "NXDOMAIN";
+  if (!name.includes(".") || /\.(arpa|invalid)$/.test(asWritten(name))) return "NXDOMAIN";
   const [a, b] = createHash("sha256").update(name).digest();
   return { A: [`198.18.${a}.${1 + (b % 254)}`], MX: [[10, name]] };
+}
+
+/** A name without the search domain that the resolver put behind it. */
+function asWritten(name) {
+  const first = name.endsWith(searched) ? name.slice(0, -searched.length) : name;
+  return first.includes(".") ? first : name;
 }
 
 function known(name) {

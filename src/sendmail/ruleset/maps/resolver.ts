@@ -148,6 +148,14 @@ function hostsFile(site: Site): readonly HostsEntry[] {
   return entries;
 }
 
+/** Whether the hosts file gives an address that name. */
+export function isInHosts(site: Site, name: string, address: string): boolean {
+  const lower = name.toLowerCase();
+  return hostsFile(site).some(
+    (entry) => entry.address === address && entry.names.some((one) => one.toLowerCase() === lower),
+  );
+}
+
 function addressName(around: MapSurroundings, key: string): CanonicalName {
   const end = key.indexOf("]");
   const address = end === -1 ? undefined : key.slice(1, end);
