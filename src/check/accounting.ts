@@ -71,7 +71,7 @@ export function account(
   const written = placesByOrigin(lines);
   const accounts = [
     ...directives.map((directive) => accountOf(directive, claimed.get(placeKey(directive.span)) ?? [], written)),
-    ...tableClaims.map(tableAccount),
+    ...mergedTables(tableClaims).map(tableAccount),
   ];
   return {
     directives: accounts,
@@ -110,6 +110,25 @@ function notesOf(claims: readonly Claim[], worst: Claim): string {
 }
 
 const lossy: ReadonlySet<Disposition> = new Set(["approximate", "manual", "unsupported"]);
+
+/** One account a table, whoever made use of which of its rows. */
+function mergedTables(claims: readonly TableClaim[]): readonly TableClaim[] {
+  const tables = new Map<string, TableClaim>();
+  for (const claim of claims) {
+    const before = tables.get(claim.table);
+    tables.set(claim.table, before ? joinedClaim(before, claim) : claim);
+  }
+  return [...tables.values()];
+}
+
+function joinedClaim(a: TableClaim, b: TableClaim): TableClaim {
+  const entries: Partial<Record<Disposition, number>> = { ...a.entries };
+  for (const kind of dispositions) {
+    const count = (a.entries[kind] ?? 0) + (b.entries[kind] ?? 0);
+    if (count > 0) entries[kind] = count;
+  }
+  return { table: a.table, entries, inexact: [...a.inexact, ...b.inexact] };
+}
 
 function tableAccount(table: TableClaim): DirectiveAccount {
   const kinds = dispositions.filter((kind) => (table.entries[kind] ?? 0) > 0);

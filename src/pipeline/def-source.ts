@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, join } from "node:path";
+import { basename, dirname, isAbsolute, join, relative } from "node:path";
 import type { WrittenLine } from "../check/accounting.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Claim } from "../diagnostics/disposition.ts";
@@ -12,7 +12,7 @@ import type { PostfixConfig } from "../postfix/config.ts";
 import { machineFacts } from "../sendmail/machine-facts.ts";
 import type { LocatedSource } from "../source/locate.ts";
 import { type Origin, written } from "../source/origin.ts";
-import { readWholeFile, type Site } from "../source/site.ts";
+import { type ReadResult, readWholeFile, type Site } from "../source/site.ts";
 import type { SourceFile, Span } from "../source/source-file.ts";
 
 /** A WIDE CF definition as the sendmail.cf that it stands for; relative names in it are looked for beside the file. */
@@ -25,8 +25,14 @@ export function expandDefSource(
   const beside = dirname(main.located);
   return expandWideCf(file, {
     hostname: machineFacts(facts, site).hostname.toLowerCase(),
-    read: (path) => (isAbsolute(path) ? site.read(path) : readWholeFile(join(beside, path), path)),
+    read: (path) => (isAbsolute(path) ? site.read(path) : readBeside(site, join(beside, path))),
   });
+}
+
+/** A file with the name that people see: below the site's root where it is. */
+function readBeside(site: Site, located: string): ReadResult {
+  const below = relative(site.root, located);
+  return readWholeFile(located, site.root === "/" || below.startsWith("..") ? basename(located) : below);
 }
 
 /**

@@ -1,14 +1,13 @@
 import type { TableClaim } from "../diagnostics/disposition.ts";
 import type { GenericEntry } from "../model/generics.ts";
 import type { MailPolicy } from "../model/policy.ts";
-import type { SourceTable } from "../model/table.ts";
 import type { LookupTable } from "../postfix/config.ts";
 import type { ListWord, TranslateContext, Translated } from "./context.ts";
 import { type GenericPlan, genericPlan } from "./generics/plan.ts";
 import { claimsFor, createTally, type RowDifference, tableClaims } from "./shared/claim.ts";
 import { rewritingCodes } from "./shared/codes.ts";
 import { rewritingRank } from "./shared/rewriting-rank.ts";
-import { emptyTableComment, lookupTable, tableWord } from "./shared/table.ts";
+import { emptyTableComment, lookupTable, partsOf, tableWord } from "./shared/table.ts";
 
 /**
  * `sender_canonical_maps`, before masquerading; with allmasquerade header recipients as well. Names without a domain
@@ -58,14 +57,16 @@ export function translateGenerics({ policy, options }: TranslateContext): Partia
       ...tableClaims(source, rewritingCodes, `The table becomes ${lists.join(" and ")}.`),
       ...claimsFor(generics.sources, "exact", rewritingCodes, "Senders in these domains are looked up."),
     ],
-    tableClaims: source.state === "text" ? [() => claimRows(policy, source, plan)] : [],
+    tableClaims: partsOf(source).map((path) => () => claimRows(policy, path, plan)),
   };
 }
 
-function claimRows(policy: MailPolicy, source: SourceTable, plan: GenericPlan): TableClaim {
-  const tally = createTally(source.path, rewritingCodes);
+function claimRows(policy: MailPolicy, path: string, plan: GenericPlan): TableClaim {
+  const tally = createTally(path, rewritingCodes);
   const keys = plan.keys();
+  const isPart = policy.generics.table?.parts !== undefined;
   for (const entry of policy.generics.entries()) {
+    if (isPart && entry.at.file !== path) continue;
     const difference = differenceOf(entry, keys, policy);
     if (difference) tally.other(entry.at, difference.disposition, difference.note);
     else tally.exact();

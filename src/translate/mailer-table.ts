@@ -9,7 +9,7 @@ import { routeCodes } from "./shared/codes.ts";
 import { localNames } from "./shared/local-names.ts";
 import { type TransportValue, transportOf } from "./shared/nexthop.ts";
 import { rewritingRank } from "./shared/rewriting-rank.ts";
-import { emptyTableComment, lookupTable, tableWord } from "./shared/table.ts";
+import { emptyTableComment, lookupTable, tableWord, withoutRepeats } from "./shared/table.ts";
 
 type TransportFor = (route: Route) => TransportValue;
 
@@ -27,10 +27,14 @@ export function translateMailerTable({ policy, options }: TranslateContext): Par
     [source.origin],
     ["Routes by domain.", ...emptyTableComment(source)],
     function* () {
-      if (shape.any) yield* exceptions(localNames(policy));
-      for (const entry of entries()) yield* transportRows(entry, transportFor);
+      const local = [...localNames(policy)].filter((name) => shape.any || isBelow(name, shape.below));
+      if (local.length === 0) yield* routeRows();
+      else yield* withoutRepeats(chained(exceptions(local), routeRows()));
     },
   );
+  function* routeRows(): Generator<LookupRow> {
+    for (const entry of entries()) yield* transportRows(entry, transportFor);
+  }
   const users = lookupTable(
     "virtual_domain_user",
     [source.origin],
@@ -63,19 +67,38 @@ export function translateMailerTable({ policy, options }: TranslateContext): Par
   };
 }
 
-function shapeOf(table: MailerTable, transportFor: TransportFor): { readonly any: boolean; readonly users: boolean } {
-  let any = false;
-  let users = false;
-  for (const entry of table.entries()) {
-    any ||= entry.kind === "route" && entry.match.kind === "any" && transportRows(entry, transportFor).length > 0;
-    users ||= userRows(entry).length > 0;
-    if (any && users) break;
-  }
-  return { any, users };
+interface Shape {
+  readonly any: boolean;
+  readonly users: boolean;
+  /** Domains of the routes for what is below them. */
+  readonly below: ReadonlySet<string>;
 }
 
-/** Postfix asks `*` about local domains, too: `:` leaves their delivery as it is (transport(5)). */
-function* exceptions(domains: ReadonlySet<string>): Generator<LookupRow> {
+function shapeOf(table: MailerTable, transportFor: TransportFor): Shape {
+  let any = false;
+  let users = false;
+  const below = new Set<string>();
+  for (const entry of table.entries()) {
+    if (entry.kind === "route" && transportRows(entry, transportFor).length > 0) {
+      any ||= entry.match.kind === "any";
+      if (entry.match.kind === "below") below.add(entry.match.domain);
+    }
+    users ||= userRows(entry).length > 0;
+  }
+  return { any, users, below };
+}
+
+function isBelow(name: string, domains: ReadonlySet<string>): boolean {
+  const labels = name.split(".");
+  return labels.some((_, index) => index > 0 && domains.has(labels.slice(index).join(".")));
+}
+
+function* chained(...parts: readonly Iterable<LookupRow>[]): Generator<LookupRow> {
+  for (const part of parts) yield* part;
+}
+
+/** Postfix asks `*` and `.domain` about local domains, too: `:` leaves their delivery as it is (transport(5)). */
+function* exceptions(domains: readonly string[]): Generator<LookupRow> {
   for (const domain of domains) yield { key: domain, value: ":", comment: "local" };
 }
 

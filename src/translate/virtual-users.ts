@@ -6,7 +6,7 @@ import { claimsFor, createTally, tableClaims } from "./shared/claim.ts";
 import { virtualCodes } from "./shared/codes.ts";
 import { restrictionRank } from "./shared/restriction-rank.ts";
 import { rewritingRank } from "./shared/rewriting-rank.ts";
-import { checkWord, emptyTableComment, lookupTable, tableWord, withoutRepeats } from "./shared/table.ts";
+import { checkWord, emptyTableComment, lookupTable, partsOf, tableWord, withoutRepeats } from "./shared/table.ts";
 import { surveyVirtualUsers, virtualDomainClass } from "./shared/virtual-domains.ts";
 import { type VirtualPlan, type VirtualRows, virtualPlan } from "./virtual-users/plan.ts";
 
@@ -101,7 +101,7 @@ export function translateVirtualUsers({ policy, options }: TranslateContext): Pa
         : []),
     ],
     claims: [...domainClaims, ...tableClaims(source, virtualCodes, "The table becomes virtual_alias_maps.")],
-    tableClaims: source.state === "text" ? [() => claimRows(policy, plan, source.path)] : [],
+    tableClaims: partsOf(source).map((path) => () => claimRows(policy, plan, path)),
   };
 }
 
@@ -120,8 +120,10 @@ function domainWords(policy: MailPolicy): readonly ListWord[] {
 function claimRows(policy: MailPolicy, plan: VirtualPlan, path: string): TableClaim {
   const survey = surveyVirtualUsers(policy);
   const tally = createTally(path, virtualCodes);
-  tally.exact(survey.plain);
+  const isPart = policy.virtualUsers.table?.parts !== undefined;
+  tally.exact(isPart ? survey.plainByFile.get(path) : survey.plain);
   for (const entry of survey.special) {
+    if (isPart && entry.at.file !== path) continue;
     switch (entry.kind) {
       case "dead":
         tally.other(entry.at, "obsolete", `Left out: ${entry.reason}.`);

@@ -62,10 +62,10 @@ describe("relay control of a definition", () => {
 
   it("becomes mynetworks, relay_domains and a table of client names", () => {
     const found = readWide(
-      `${checks}ALLOW_RECIPIENT_DOMAIN='example.jp example.com'\nALLOW_RELAY_TO=partner.example.com\n`,
+      `${checks}ALLOW_RECIPIENT_DOMAIN='example.jp example.com'\nALLOW_RELAY_TO=torihiki.example.com\n`,
     );
     expect(parameterOf(found, "mynetworks")).toBe("127.0.0.0/8, [::1]/128, 192.168.1.0/24, 10.20.0.0/16");
-    expect(parameterOf(found, "relay_domains")).toBe("example.com, example.jp, partner.example.com");
+    expect(parameterOf(found, "relay_domains")).toBe("example.com, example.jp, torihiki.example.com");
     expect(parameterOf(found, "smtpd_relay_restrictions")).toMatch(
       /^permit_mynetworks, check_client_access \S+relay_clients, permit_sasl_authenticated, reject_unauth_destination$/,
     );
@@ -86,61 +86,61 @@ describe("relay control of a definition", () => {
   });
 
   it("says who may connect, from a file", () => {
-    const site = siteWith({ "etc/sendmail.allow": "172.16.5 # inside\nbranch.example.jp\n" });
+    const site = siteWith({ "etc/check.allow": "172.20.4 # inside\nshiten.example.jp\n" });
     const found = readWide(
-      `${host}MAIL_RELAY_RESTRICTION=yes\nCHECK_HOST_ALLOW=/etc/sendmail.allow\nCHECK_RELAY_DEFAULT=deny\n`,
+      `${host}MAIL_RELAY_RESTRICTION=yes\nCHECK_HOST_ALLOW=/etc/check.allow\nCHECK_RELAY_DEFAULT=deny\n`,
       site,
     );
     expect(parameterOf(found, "smtpd_client_restrictions")).toMatch(
       /^check_client_access \S+clients_accepted, reject$/,
     );
-    expect(tableOf(found, "clients_accepted")).toEqual(["127.0.0.1 OK", "172.16.5 OK", "branch.example.jp OK"]);
+    expect(tableOf(found, "clients_accepted")).toEqual(["127.0.0.1 OK", "172.20.4 OK", "shiten.example.jp OK"]);
     expect(parameterOf(found, "relay_domains")).toBe("");
   });
 });
 
 describe("user tables of a definition", () => {
   const tables = siteWith({
-    "etc/mail/ut.shop":
-      "info:maildrop taro\nsales:maildrop hanako@example.net\nsales:mailname shop-sales@example.com\n",
-    "etc/mail/ut.club": ":default:maildrop %1@example.net\n",
+    "etc/mail/ut.hana":
+      "info:maildrop kaoru\nsales:maildrop naomi@example.net\nsales:mailname hana-uriba@example.com\n",
+    "etc/mail/ut.kusa": ":default:maildrop %1@example.net\n",
   });
-  const text = `${host}USERTABLE_MAPS='shop.example.com=hash:/etc/mail/ut.shop:error \\\nclub.example.com=hash:/etc/mail/ut.club'\n`;
+  const text = `${host}USERTABLE_MAPS='hana.example.com=hash:/etc/mail/ut.hana:error \\\nkusa.example.com=hash:/etc/mail/ut.kusa'\n`;
 
   it("become virtual aliases, and senders are shown by their mailname", () => {
     const found = readWide(text, tables);
-    expect(parameterOf(found, "virtual_alias_domains")).toBe("shop.example.com");
-    expect(parameterOf(found, "relay_domains")).toBe("club.example.com");
+    expect(parameterOf(found, "virtual_alias_domains")).toBe("hana.example.com");
+    expect(parameterOf(found, "relay_domains")).toBe("kusa.example.com");
     expect(tableOf(found, "virtual")).toEqual([
-      "info@shop.example.com taro",
-      "sales@shop.example.com hanako@example.net",
-      "@club.example.com @example.net",
+      "info@hana.example.com kaoru",
+      "uriba@hana.example.com naomi@example.net",
+      "@kusa.example.com @example.net",
     ]);
-    expect(tableOf(found, "generics")).toEqual(["sales@shop.example.com shop-sales@example.com"]);
+    expect(tableOf(found, "generics")).toEqual(["uriba@hana.example.com hana-uriba@example.com"]);
   });
 });
 
 describe("routes of a definition", () => {
   const site = siteWith({
-    "inside.route": "GW   smtp:[gw.example.jp]\nDOM  branch.example.jp\nDOM  partner.example.com\nnonsense here too\n",
+    "naka.route": "GW   smtp:[gw.example.jp]\nDOM  shiten.example.jp\nDOM  torihiki.example.com\nnonsense here too\n",
   });
-  const text = `${host}DIRECT_DELIVER_DOMAINS='example.jp'\nDEFAULT_RELAY='smtp:[gw.example.jp]'\nSTATIC_ROUTE_FILE=inside.route\n`;
+  const text = `${host}DIRECT_DELIVER_DOMAINS='example.jp'\nDEFAULT_RELAY='smtp:[gw.example.jp]'\nSTATIC_ROUTE_FILE=naka.route\n`;
 
   it("become relayhost and transport tables, for each domain with what is below it", () => {
     const found = readWide(text, site);
     expect(parameterOf(found, "relayhost")).toBe("[gw.example.jp]");
     expect(tableOf(found, "transport")).toEqual([
-      "branch.example.jp smtp:[gw.example.jp]",
-      ".branch.example.jp smtp:[gw.example.jp]",
-      "partner.example.com smtp:[gw.example.jp]",
-      ".partner.example.com smtp:[gw.example.jp]",
+      "shiten.example.jp smtp:[gw.example.jp]",
+      ".shiten.example.jp smtp:[gw.example.jp]",
+      "torihiki.example.com smtp:[gw.example.jp]",
+      ".torihiki.example.com smtp:[gw.example.jp]",
     ]);
     expect(tableOf(found, "transport_direct")).toEqual(
       expect.arrayContaining(["example.jp smtp:", ".example.jp smtp:"]),
     );
     expect(found.expansion.diagnostics.map(({ code, at }) => [code, at?.file, at?.line])).toContainEqual([
       "WC1021",
-      "inside.route",
+      "naka.route",
       4,
     ]);
   });

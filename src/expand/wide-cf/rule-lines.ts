@@ -53,9 +53,7 @@ R$+ @ $+→$: $1 < @ $2 >
 R$+ < $+ @ $+ >→$1 $2 < @ $3 >
 R$+ < @ $+ >→$@ $>96 $1 < @ $2 >
 R$*→$@ $>96 $1
-S96
-R$* < @ localhost > $*→$: $1 < @ $j > $2
-R$* < @ localhost . $m > $*→$: $1 < @ $j > $2`,
+S96`,
   );
   if (facts.names.domain !== "") rules(lines, "R$* < @ $- > $*→$: $1 < @ $2 . $m > $3", "MY_DOMAIN");
   if (!facts.acceptsOfficial) rules(lines, "R$* < @ $j > $*→$@ $1 < @ $j > $2", "ACCEPT_OFFICIAL");
@@ -80,10 +78,14 @@ R$*→$@ $>0 $1`,
   );
 }
 
+/** Everything goes to the hub; names without a domain are this host's. */
 function addNullRouting(lines: CfLines, { defaultRelay }: WideFacts): void {
   rules(lines, "S0\nR<@>→$#local $: <@>");
-  if (defaultRelay) rules(lines, `R$*→$#smtp $@ ${defaultRelay.host} $: $1`, "DEFAULT_RELAY", "CF_TYPE");
-  else rules(lines, 'R$*→$#error $@ 5.3.5 $: "554 No hub is known"', "CF_TYPE");
+  if (defaultRelay) {
+    const hub = `$#smtp $@ ${defaultRelay.host}`;
+    const text = `R$* < @ $+ > $*→${hub} $: $1 < @ $2 > $3\nR$+→${hub} $: $1 < @ $j >`;
+    rules(lines, text, "DEFAULT_RELAY", "CF_TYPE");
+  } else rules(lines, 'R$*→$#error $@ 5.3.5 $: "554 No hub is known"', "CF_TYPE");
   lines.add("S5");
 }
 
@@ -117,7 +119,6 @@ R$+ <@>→$#error $@ 5.1.3 $: "553 Hostname required"`,
       route.variable,
     );
   }
-  rules(lines, "R$* < @ [ $+ ] > $*→$#smtp $@ [ $2 ] $: $1 < @ [ $2 ] > $3");
   if (facts.defaultRelay && facts.direct !== "all") {
     rules(lines, `R$* < @ $+ > $*→$#smtp $@ ${facts.defaultRelay.host} $: $1 < @ $2 > $3`, "DEFAULT_RELAY");
   }

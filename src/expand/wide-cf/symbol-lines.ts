@@ -14,7 +14,7 @@ export function addSymbolLines(lines: CfLines, facts: WideFacts): void {
     ...(textOf(definition, "OFFICIAL_NAME") ? ["OFFICIAL_NAME"] : ["MY_NAME", "MY_DOMAIN"]),
   );
   lines.add("DnMAILER-DAEMON");
-  lines.add("Cwlocalhost");
+  lines.add(names.domain === "" ? "Cwlocalhost" : `Cwlocalhost localhost.${names.domain}`);
   if (facts.acceptsOfficial) lines.add(`Cw${names.official}`, "ACCEPT_OFFICIAL");
   addNames(lines, "Cw", "MY_ALIAS", facts.aliases);
   addNames(lines, "Cw", "ACCEPT_ADDRS", facts.acceptedDomains);
@@ -37,7 +37,7 @@ function addNames(lines: CfLines, letter: string, variable: string, entries: Wid
 function addOptions(lines: CfLines, { definition }: WideFacts): void {
   // Paths of the old system, whichever it was: Master/OSTYPE could not be read, and all of them had these.
   lines.add("O AliasFile=implicit:-o /etc/aliases", "OS_TYPE");
-  lines.add("O QueueDirectory=/var/spool/mqueue", "OS_TYPE");
+  lines.add("O QueueDirectory=/var/spool/mqueue");
   const privacy = words(textOf(definition, "PRIVACY_FLAGS"));
   if (privacy.length > 0) lines.add(`O PrivacyOptions=${privacy.join(",")}`, "PRIVACY_FLAGS");
   const copy = textOf(definition, "COPY_ERRORS_TO");

@@ -45,9 +45,7 @@ function ofSetting(setting: WideSetting, facts: WideFacts): readonly Standing[] 
   const own = ownStanding(name, facts);
   if (variable.known === "documented") return own ? [own] : [];
   const caution = `What it means is reconstructed; it rests on ${variable.restsOn}. Check the result.`;
-  return [["approximate", "WC1102", own ? `${caution} ${own[2]}` : caution], ...(own ? [own] : [])].filter(
-    (one): one is Standing => one !== undefined,
-  );
+  return [["approximate", "WC1102", caution], ...(own ? [own] : [])];
 }
 
 function unknownNote(name: string): string {

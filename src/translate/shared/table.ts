@@ -45,6 +45,11 @@ export function emptyTableComment(source: SourceTable): readonly string[] {
     : [`Empty: ${source.remark ?? "the old table could not be read"}.`, "Fill it in and run build-tables."];
 }
 
+/** The files whose rows are accounted for: those that could be read. */
+export function partsOf(source: SourceTable): readonly string[] {
+  return source.parts ?? (source.state === "text" ? [source.path] : []);
+}
+
 /** Text as a pattern that matches only itself. */
 export function literalPattern(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");

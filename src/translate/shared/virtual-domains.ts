@@ -28,6 +28,8 @@ export interface VirtualSurvey {
   /** Domains by name; one that has plain users only has neither of the two marks. */
   readonly shapes: ReadonlyMap<string, VirtualDomainShape>;
   readonly plain: number;
+  /** The same by the file that they stand in. */
+  readonly plainByFile: ReadonlyMap<string, number>;
   /** All others: those that are left out, refused, computed, with an extension, or for everybody else. */
   readonly special: readonly VirtualEntry[];
 }
@@ -42,16 +44,19 @@ export function surveyVirtualUsers(policy: MailPolicy): VirtualSurvey {
   const shapes = new Map<string, VirtualDomainShape>();
   const special: VirtualEntry[] = [];
   let plain = 0;
+  const plainByFile = new Map<string, number>();
   for (const entry of virtualUsers.entries()) {
     if ("domain" in entry && !shapes.has(entry.domain)) shapes.set(entry.domain, unmarked);
-    if (isPlain(entry)) plain += 1;
-    else special.push(entry);
+    if (isPlain(entry)) {
+      plain += 1;
+      plainByFile.set(entry.at.file, (plainByFile.get(entry.at.file) ?? 0) + 1);
+    } else special.push(entry);
   }
   markDomains(shapes, special, policy);
   for (const [domain, absent] of virtualUsers.absentUsers ?? []) {
     shapes.set(domain, { ...(shapes.get(domain) ?? unmarked), absent });
   }
-  const survey = { shapes, plain, special };
+  const survey = { shapes, plain, plainByFile, special };
   surveys.set(virtualUsers, survey);
   return survey;
 }
