@@ -102,7 +102,7 @@ describe("relay control of a definition", () => {
 describe("user tables of a definition", () => {
   const tables = siteWith({
     "etc/mail/ut.hana":
-      "info:maildrop kaoru\nsales:maildrop naomi@example.net\nsales:mailname hana-uriba@example.com\n",
+      "info:maildrop kaoru\nuriba:maildrop naomi@example.net\nuriba:mailname hana-uriba@example.com\n",
     "etc/mail/ut.kusa": ":default:maildrop %1@example.net\n",
   });
   const text = `${host}USERTABLE_MAPS='hana.example.com=hash:/etc/mail/ut.hana:error \\\nkusa.example.com=hash:/etc/mail/ut.kusa'\n`;
