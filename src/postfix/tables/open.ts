@@ -3,6 +3,7 @@ import { lineSpan } from "../../source/source-file.ts";
 import { type LinePart, logicalLines } from "../../syntax/postfix-lines/logical-lines.ts";
 import { splitWords } from "../../syntax/postfix-lines/words.ts";
 import type { PostfixFiles } from "../read/files.ts";
+import { builtTable } from "./built.ts";
 import { casefold } from "./casefold.ts";
 import { cidrTable } from "./cidr.ts";
 import {
@@ -80,7 +81,13 @@ function openTable(reference: string, form: TableForm, substitution: boolean, so
   const given = outsideAnswers(reference, name, sources);
   if (given) return given;
   if (type === "proxy") return { ...openTable(name, form, substitution, sources), reference };
-  if (fromText.includes(type)) return fileTable(reference, name, form, sources);
+  if (fromText.includes(type)) {
+    const built = sources.files.exists(name)
+      ? undefined
+      : builtTable(reference, type, name, sources.files, sources.utf8);
+    if (typeof built === "string") return brokenTable(reference, built, "PF4020");
+    return built ?? fileTable(reference, name, form, sources);
+  }
   if (outsideTypes.includes(type)) return outsideTable(reference);
   const result = textTable(type, reference, name, substitution, sources);
   return typeof result === "string" ? brokenTable(reference, result, "PF4020") : result;

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import fc from "fast-check";
 import { afterAll, expect, it } from "vitest";
 import { postfixFiles } from "../../../src/postfix/read/files.ts";
@@ -62,6 +63,24 @@ peerSuite(["postfix", "lmdb", "cdb", "pcre"], "lookup tables beside the real pos
           expect(ours(`${type}:${path}`, "postmap", asked)).toEqual(theirs("postmap", `${type}:${path}`, asked));
         }),
         { numRuns: RUNS, seed: 1 },
+      );
+    });
+  }
+
+  for (const type of ["hash", "btree", "lmdb", "cdb"] as const) {
+    it(`are read from the ${type} file that postmap built when the text is lost`, () => {
+      const long = fc.integer({ min: 1, max: 9000 }).map((length) => "v".repeat(length));
+      const row = fc.tuple(key, fc.oneof(value, long)).map(([left, right]) => `${left} ${right}`);
+      let run = 0;
+      fc.assert(
+        fc.property(fc.array(row, { minLength: 1, maxLength: 200 }), keys, (rows, asked) => {
+          run += 1;
+          const path = scratch.write(`lost-${type}${run}`, rows.map((line) => `${line}\n`).join(""));
+          runPeer("postmap", ["-c", scratch.path, `${type}:${path}`]);
+          rmSync(path);
+          expect(ours(`${type}:${path}`, "postmap", asked)).toEqual(theirs("postmap", `${type}:${path}`, asked));
+        }),
+        { numRuns: RUNS, seed: 4 },
       );
     });
   }
