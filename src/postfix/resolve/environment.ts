@@ -31,7 +31,9 @@ export interface PostfixEnvironment {
 /** Everything that is read from settings is kept: a directory does not change while it is asked. */
 export function postfixEnvironment(directory: PostfixDirectory, outside: Outside = {}): PostfixEnvironment {
   const utf8 = directory.settings.bool("smtputf8_enable");
-  const tables = openTables({ ...outside, files: directory.files, utf8 });
+  const aliases = ["alias_maps", "alias_database"].flatMap((name) => directory.settings.words(name));
+  const bare = new Set(aliases.map((reference) => reference.replace(/^(?:proxy:)+/, "")));
+  const tables = openTables({ ...outside, files: directory.files, utf8, aliases: bare });
   const kept = new WeakMap<Settings, Map<string, unknown>>();
   const once = <T>(settings: Settings, key: string, make: () => T): T => {
     let known = kept.get(settings);

@@ -1,6 +1,5 @@
 import { findAddress, usualKeys } from "../resolve/find-address.ts";
 import type { MapList } from "../tables/maps.ts";
-import { mapList } from "../tables/maps.ts";
 import { dunno, reject, splitStatus, type Verdict } from "./verdict.ts";
 import type { RestrictionWorld } from "./world.ts";
 
@@ -44,7 +43,7 @@ export function unlisted(
   }
   const table = recipientTable(resolution.class);
   if (!table || settings.text(table.parameter) === "" || isExempt(recipient, resolution.class, world)) return dunno;
-  if (matches(recipientMaps(table.parameter, world))) return dunno;
+  if (matches(world.maps(table.parameter))) return dunno;
   if (isBroken) return temporary(address);
   const where = settings.bool("show_user_unknown_table_name") ? ` in ${table.title}` : "";
   return refuse(settings.int(table.code), `5.${detail}`, `User unknown${where}`);
@@ -91,17 +90,4 @@ function isExempt(recipient: string, class_: string, world: RestrictionWorld): b
   const local = recipient.slice(0, recipient.lastIndexOf("@")).toLowerCase();
   const always = ["postmaster", "mailer-daemon", world.settings.text("double_bounce_sender").toLowerCase()];
   return always.includes(local);
-}
-
-/** local_recipient_maps names alias files too, which have their own form. */
-function recipientMaps(parameter: string, world: RestrictionWorld): MapList {
-  if (parameter !== "local_recipient_maps") return world.maps(parameter);
-  const { environment } = world.resolver;
-  const aliases = new Set(world.settings.words("alias_maps"));
-  return mapList(
-    parameter,
-    world.settings
-      .words(parameter)
-      .map((reference) => environment.tables.open(reference, { form: aliases.has(reference) ? "aliases" : "postmap" })),
-  );
 }

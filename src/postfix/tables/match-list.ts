@@ -1,6 +1,7 @@
 import { splitWords } from "../../syntax/postfix-lines/words.ts";
 import type { PostfixFiles } from "../read/files.ts";
 import { casefold } from "./casefold.ts";
+import { failTable } from "./composite.ts";
 import { contains, parseAddress, parseNetwork } from "./network.ts";
 import type { Tables } from "./open.ts";
 import type { Table } from "./table.ts";
@@ -88,7 +89,10 @@ function readPatterns(
     const signs = /^!*/.exec(text)?.[0].length ?? 0;
     const negative = negated !== (signs % 2 === 1);
     const item = text.slice(signs);
-    if (item.startsWith("/")) {
+    if (item.startsWith("/") && !files.exists(item)) {
+      // Postfix puts a table in its place that fails every lookup (src/util/match_list.c, DICT_TYPE_NOFILE).
+      patterns.push({ negative, text: item, table: failTable(`non-existent:${item}`) });
+    } else if (item.startsWith("/")) {
       for (const line of files.lines(item)) {
         if (!line.text.startsWith("#")) patterns.push(...readPatterns(line.text, negative, files, tables, utf8));
       }

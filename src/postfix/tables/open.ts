@@ -34,6 +34,8 @@ export interface TableSources {
   readonly answers?: OutsideAnswers;
   /** Answers `unix:passwd.byname` (a passwd line) and `unix:group.byname`; /etc/passwd and /etc/group when absent. */
   readonly accounts?: (database: "passwd" | "group", name: string) => string | undefined;
+  /** References that alias_maps and alias_database name: newaliases(1) builds their files, whoever reads them then. */
+  readonly aliases?: ReadonlySet<string>;
   /** For `environ:`. */
   readonly environment?: Readonly<Record<string, string>>;
   /** For `randmap:`: which of `count` words; always the first when absent, so that traces repeat. */
@@ -59,7 +61,8 @@ export function openTables(sources: TableSources): Tables {
   return {
     opened: () => [...cache.values()],
     open: (reference, options = {}) => {
-      const form = options.form ?? "postmap";
+      const isAliases = sources.aliases?.has(reference.replace(/^(?:proxy:)+/, "")) ?? false;
+      const form = options.form === "aliases" || isAliases ? "aliases" : "postmap";
       const substitution = options.substitution ?? true;
       const key = `${form} ${substitution} ${reference}`;
       const known = cache.get(key);
