@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { PostfixVersion, Service } from "../postfix/config.ts";
 import { type PostfixDirectory, readPostfixDirectory } from "../postfix/read/directory.ts";
-import { postfixFiles, withMainCf } from "../postfix/read/files.ts";
+import { type PostfixFiles, postfixFiles, withMainCf } from "../postfix/read/files.ts";
 import type { Outside } from "../postfix/resolve/environment.ts";
 import { createResolver, type Resolver } from "../postfix/resolve/resolver.ts";
 import { createDecider, type Decider } from "../postfix/restrictions/decide.ts";
@@ -59,7 +59,13 @@ export function loadPostfix(path: string, flags: PostfixFlags = {}): PostfixLoad
 function open(located: LocatedPostfix, main: SourceFile | undefined, flags: PostfixFlags): LoadedPostfix {
   const root = withUsers(openSite(located.root), flags.users ?? []);
   const below = postfixFiles(openSite(located.directory), root);
-  const files = main ? withMainCf(below, main) : below;
+  const loaded = openPostfix(main ? withMainCf(below, main) : below, root, flags);
+  const elsewhere = "files outside of the directory are read from this machine (--root DIR)";
+  return located.readsThisMachine ? { ...loaded, remarks: [...loaded.remarks, elsewhere] } : loaded;
+}
+
+/** A configuration whose files are at hand, wherever they lie; accounts are those of `root`. */
+export function openPostfix(files: PostfixFiles, root: Site, flags: PostfixFlags = {}): LoadedPostfix {
   const machine = machineFacts(flags.facts ?? new Map(), root);
   const networks = flags.facts?.get("networks");
   const addresses = flags.facts?.get("addresses")?.split(/[\s,]+/);
@@ -90,7 +96,6 @@ function open(located: LocatedPostfix, main: SourceFile | undefined, flags: Post
         ? [`no host name is known; ${machine.hostname} is assumed (--fact hostname=NAME)`]
         : []),
       ...(users.assumed ? ["no etc/passwd is there; every name is taken for a local user"] : []),
-      ...(located.readsThisMachine ? ["files outside of the directory are read from this machine (--root DIR)"] : []),
     ],
   };
 }

@@ -1,0 +1,39 @@
+/**
+ * coverage — which rules the probes fired, which can never run, and which stayed silent
+ */
+import type { RulesetEngine } from "../../sendmail/ruleset/engine.ts";
+
+export interface RulePlace {
+  readonly file: string;
+  readonly line: number;
+  readonly text: string;
+}
+
+/** rules = fired + unreachable + silent.length */
+export interface Coverage {
+  readonly rules: number;
+  readonly fired: number;
+  /** In rulesets that nothing calls. */
+  readonly unreachable: number;
+  readonly silent: readonly RulePlace[];
+}
+
+/** `fired`: by Rule.id, 1 where a probe fired the rule; `placeOf`: the place in a file that a person wrote. */
+export function coverageOf(
+  engine: RulesetEngine,
+  fired: Uint8Array,
+  placeOf: (file: string, line: number) => { readonly file: string; readonly line: number } | undefined,
+): Coverage {
+  const { live, dead } = engine.live();
+  const silent = live.filter((rule) => fired[rule.id] !== 1);
+  return {
+    rules: live.length + dead.length,
+    fired: live.length - silent.length,
+    unreachable: dead.length,
+    silent: silent.map((rule) => {
+      const file = rule.span?.file ?? "";
+      const line = rule.span?.line ?? rule.line;
+      return { ...(placeOf(file, line) ?? { file, line }), text: rule.text };
+    }),
+  };
+}

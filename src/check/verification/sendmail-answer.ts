@@ -1,0 +1,85 @@
+/**
+ * sendmail-answer — a probe asked of the ruleset engine
+ */
+import type { Probe } from "../../sendmail/probe/probe.ts";
+import type { Decision } from "../../sendmail/ruleset/check.ts";
+import type { RulesetEngine } from "../../sendmail/ruleset/engine.ts";
+import type { Mailer } from "../../sendmail/ruleset/program.ts";
+import type { Leaf } from "../../sendmail/ruleset/recipients.ts";
+import { type Answer, comparableAddress, comparableHost, hopText, leavesOutcome, type Outcome } from "./outcome.ts";
+
+/** Recipients are asked as a user of the host itself would send to them. */
+export const ownClient = { name: "localhost", address: "127.0.0.1" } as const;
+
+/** What sendmail does with a probe. `sender` is the sender that recipients are asked with. */
+export function sendmailAnswer(engine: RulesetEngine, probe: Probe, sender: string): Answer {
+  if (probe.question === "recipient") return recipientAnswer(engine, probe.address, sender);
+  if (probe.question === "decision") {
+    const { stage, decision } = engine.decide(probe);
+    return { outcome: decided(decision), detail: { stage, ...reply(decision) } };
+  }
+  const { text } = engine.rewrite(probe.address, { as: probe.question, mailer: probe.mailer });
+  return { outcome: { kind: "rewritten", address: comparableAddress(text ?? "") }, detail: { written: text ?? "" } };
+}
+
+/** Sendmail answers RCPT first; only then do its leaves matter. */
+function recipientAnswer(engine: RulesetEngine, address: string, sender: string): Answer {
+  const { decision } = engine.decide({ client: ownClient, sender, recipient: address });
+  if (decision.kind === "reject" || decision.kind === "tempfail") {
+    return { outcome: leavesOutcome([decision.kind]), detail: reply(decision) };
+  }
+  if (decision.kind === "discard") return { outcome: leavesOutcome(["discard"]), detail: {} };
+  const resolution = engine.resolve(address);
+  const triple = [resolution.mailer ?? "", resolution.host ?? "", resolution.user ?? ""];
+  const leaves = resolution.leaves.map((leaf) => leafText(engine, leaf));
+  return { outcome: leavesOutcome(leaves), detail: { triple } };
+}
+
+function decided(decision: Decision): Outcome {
+  return { kind: "decision", answer: decision.kind === "quarantine" ? "hold" : decision.kind };
+}
+
+function reply(decision: Decision): Readonly<Record<string, string>> {
+  if (decision.kind !== "reject" && decision.kind !== "tempfail") return {};
+  return { reply: [decision.code, decision.enhanced, decision.text].filter(Boolean).join(" ") };
+}
+
+/** Where a leaf ends (deliver.c: what the mailer's path and argument vector mean). */
+function leafText(engine: RulesetEngine, leaf: Leaf): string {
+  const { mailer: name, user } = leaf;
+  const host = leaf.host ?? "";
+  if (leaf.error) return leaf.error.code.startsWith("4") ? "tempfail" : "reject";
+  if (leaf.waits) return "tempfail";
+  if (name === "*error*" || name === "error") return "reject";
+  if (name === "discard") return "discard";
+  if (name === "*file*") return `file ${withoutQuotes(user)}`;
+  if (name === "*include*") return `include ${user}`;
+  if (name === "prog" || user.startsWith("|")) return `command ${withoutQuotes(user).replace(/^\|/, "").trim()}`;
+  const mailer = engine.program.mailers.find((one) => one.name.toLowerCase() === name.toLowerCase());
+  if (mailer && /^\[(?:IPC|TCP)\]/i.test(mailer.path)) return networkLeaf(mailer, host, user);
+  // The local mailer's host is a detail, or what "local:" in a table left.
+  if (name.toLowerCase() === "local" || host === "" || host.startsWith("+")) return localLeaf(user);
+  return `pipe ${name.toLowerCase()} ${comparableHost(host)} ${comparableAddress(user)}`;
+}
+
+function localLeaf(user: string): string {
+  return `local ${comparableAddress(user).toLowerCase().replace(/^\\/, "")}`;
+}
+
+function withoutQuotes(text: string): string {
+  return text.replace(/^"(.*)"$/s, "$1");
+}
+
+/** `A=TCP $h 25`, `A=FILE /socket`: host, port or socket of a mailer that speaks SMTP or LMTP. */
+function networkLeaf(mailer: Mailer, host: string, user: string): string {
+  const [protocol = "", where = "", port = "25"] = mailer.argv;
+  const kind = mailer.flags.has("z") ? "lmtp" : "smtp";
+  if (protocol.toUpperCase() === "FILE") return `unix ${where} ${comparableAddress(user)}`;
+  const named = where === "" || /[\x80-\x9f$]/.test(where) ? host : where;
+  const hosts = named.match(/\[[^\]]*\]|[^:]+/g) ?? [named];
+  return hopText(
+    kind,
+    hosts.map((one) => [one, port] as const),
+    user,
+  );
+}

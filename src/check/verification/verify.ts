@@ -1,0 +1,108 @@
+/**
+ * verify — the same probes asked of both sides, and what may be claimed from the answers
+ */
+import type { SendmailConfig } from "../../sendmail/config.ts";
+import type { CoveringSet } from "../../sendmail/probe/covering.ts";
+import { type Probe, probeText } from "../../sendmail/probe/probe.ts";
+import type { RulesetEngine } from "../../sendmail/ruleset/engine.ts";
+import { type Coverage, coverageOf } from "./coverage.ts";
+import { type Definitions, explanation, type Prediction, usedBy } from "./dispositions.ts";
+import { type Answer, outcomeText, sameOutcome } from "./outcome.ts";
+import { type PostfixSide, postfixAnswer } from "./postfix-answer.ts";
+import { type Proof, proofOf } from "./proof.ts";
+import { sendmailAnswer } from "./sendmail-answer.ts";
+
+/** A probe that both sides answer differently. */
+export interface Difference {
+  readonly probe: Probe;
+  readonly sendmail: Answer;
+  readonly postfix: Answer;
+  /** The disposition that predicted it; undefined: nothing did. */
+  readonly explained: Prediction | undefined;
+}
+
+/** probes = agree + explained + unexplained */
+export interface Verification {
+  readonly probes: number;
+  readonly agree: number;
+  readonly explained: number;
+  /** Unexplained ones first, the shortest probe of a kind first. */
+  readonly differ: readonly Difference[];
+  readonly coverage: Coverage;
+  readonly proof: Proof;
+}
+
+export interface VerificationRequest {
+  readonly config: SendmailConfig;
+  readonly engine: RulesetEngine;
+  readonly postfix: PostfixSide;
+  readonly covering: CoveringSet;
+  /** The probes to ask; the covering set where there are no others. */
+  readonly probes: readonly Probe[];
+  /** True when `probes` is a chosen number, not all that the configuration needs. */
+  readonly counted: boolean;
+  readonly predictions: readonly Prediction[];
+  readonly placeOf: (file: string, line: number) => { readonly file: string; readonly line: number } | undefined;
+}
+
+export function verify(request: VerificationRequest): Verification {
+  const { engine, postfix, covering, probes } = request;
+  const sender = `${covering.fresh.otherUser}@${covering.fresh.otherDomain}`;
+  const definitions = definitionsOf(request);
+  const differ: Difference[] = [];
+  for (const probe of probes) {
+    const ours = sendmailAnswer(engine, probe, sender);
+    const theirs = postfixAnswer(postfix, probe, sender);
+    if (sameOutcome(ours.outcome, theirs.outcome)) continue;
+    const explained = explanation(request.predictions, usedBy(engine, probe, sender, definitions));
+    differ.push({ probe, sendmail: ours, postfix: theirs, explained });
+  }
+  const explained = differ.filter((one) => one.explained !== undefined).length;
+  const coverage = coverageOf(engine, covering.fired, request.placeOf);
+  return {
+    probes: probes.length,
+    agree: probes.length - differ.length,
+    explained,
+    differ: ordered(differ),
+    coverage,
+    proof: proofOf(request, coverage),
+  };
+}
+
+/** What nobody predicted first, then by kind of answers, the shortest witness of each kind in front. */
+function ordered(differ: readonly Difference[]): readonly Difference[] {
+  const rank = (one: Difference): number => (one.explained === undefined ? 0 : 1);
+  const length = (one: Difference): number => probeText(one.probe).length;
+  return [...differ].sort((a, b) => rank(a) - rank(b) || length(a) - length(b));
+}
+
+/** A difference in one line, for people. */
+export function differenceText({ probe, sendmail, postfix }: Difference): string {
+  return `${probeText(probe)}: sendmail ${outcomeText(sendmail.outcome)}, Postfix ${outcomeText(postfix.outcome)}`;
+}
+
+function definitionsOf({ config, placeOf }: VerificationRequest): Definitions {
+  const place = (file: string, line: number): string | undefined => {
+    const found = placeOf(file, line);
+    return found && `${found.file}:${found.line}`;
+  };
+  const collected = {
+    maps: new Map<string, string[]>(),
+    classes: new Map<string, string[]>(),
+    mailers: new Map<string, string[]>(),
+  };
+  const add = (kind: keyof typeof collected, name: string, file: string, line: number): void => {
+    const at = place(file, line);
+    if (at === undefined) return;
+    const list = collected[kind].get(name) ?? [];
+    list.push(at);
+    collected[kind].set(name, list);
+  };
+  for (const directive of config.directives) {
+    const { file, line } = directive.span;
+    if (directive.kind === "class" || directive.kind === "class-file") add("classes", directive.name, file, line);
+    else if (directive.kind === "map") add("maps", directive.name.toLowerCase(), file, line);
+    else if (directive.kind === "mailer") add("mailers", directive.name.toLowerCase(), file, line);
+  }
+  return { ...collected, placeOf: place };
+}

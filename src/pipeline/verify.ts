@@ -1,0 +1,123 @@
+import type { DirectiveAccount } from "../check/accounting.ts";
+import type { Prediction } from "../check/verification/dispositions.ts";
+import { servicesByMailer } from "../check/verification/services.ts";
+import { type Verification, verify } from "../check/verification/verify.ts";
+import type { IndexedType } from "../postfix/config.ts";
+import { coveringSet } from "../sendmail/probe/covering.ts";
+import type { OtherConstants, Probe } from "../sendmail/probe/probe.ts";
+import { probesOfCount } from "../sendmail/probe/random.ts";
+import type { Site } from "../source/site.ts";
+import { type Conversion, type ConvertRequest, convert } from "./convert.ts";
+import { emittedFiles } from "./emitted-files.ts";
+import { type LoadedPostfix, loadPostfix, openPostfix, type PostfixFlags } from "./postfix.ts";
+import { postfixConstants } from "./postfix-constants.ts";
+import { type LoadedSendmail, loadSendmail, type SendmailSource } from "./sendmail-source.ts";
+
+/** Which probes are asked: all that the configuration needs, a number of them, or those that a person gives. */
+export type ProbeChoice =
+  | { readonly kind: "covering" }
+  | { readonly kind: "count"; readonly count: number; readonly seed: number }
+  | { readonly kind: "given"; readonly probes: readonly Probe[] };
+
+export interface VerifyRequest {
+  readonly source: SendmailSource;
+  /** The Postfix directory, as the command line names it. */
+  readonly directory: string;
+  readonly postfix: PostfixFlags;
+  readonly choice: ProbeChoice;
+  /** How the source is converted, to know what its conversion predicts. */
+  readonly conversion: ConvertRequest;
+}
+
+export type VerifyAnswer =
+  | {
+      readonly ok: true;
+      readonly verification: Verification;
+      readonly sendmail: LoadedSendmail;
+      readonly remarks: readonly string[];
+    }
+  | { readonly ok: false; readonly path: string; readonly reason: string };
+
+/** `verify`: a sendmail configuration and a Postfix directory, asked the same probes. */
+export async function verifyDirectory(request: VerifyRequest): Promise<VerifyAnswer> {
+  const postfix = loadPostfix(request.directory, request.postfix);
+  if (!postfix.ok) return postfix;
+  const sendmail = await loadSendmail(request.source);
+  if (!sendmail.read) {
+    return { ok: false, path: request.source.file.path, reason: "it holds no sendmail configuration" };
+  }
+  const conversion = convert(request.conversion, { write: () => undefined });
+  const verification = verified(sendmail, postfix, conversion, request.source.source.site, request.choice);
+  return { ok: true, verification, sendmail, remarks: [...sendmail.remarks, ...postfix.remarks] };
+}
+
+/** What convert is about to write, verified over the covering set before anybody uses it. */
+export async function verifyConversion(
+  source: SendmailSource,
+  conversion: Conversion,
+  mapType: IndexedType,
+): Promise<Verification> {
+  const sendmail = await loadSendmail(source);
+  const { site } = source.source;
+  const flags = { facts: source.facts, dns: source.dns, answers: source.answers, version: conversion.config.version };
+  const postfix = openPostfix(emittedFiles(conversion.config, mapType, site), site, flags);
+  return verified(sendmail, postfix, conversion, site, { kind: "covering" });
+}
+
+function verified(
+  sendmail: LoadedSendmail,
+  postfix: LoadedPostfix,
+  conversion: Conversion,
+  site: Site,
+  choice: ProbeChoice,
+): Verification {
+  const { config, engine } = sendmail;
+  const { resolver } = postfix;
+  const others: OtherConstants = postfixConstants(postfix.config);
+  const covering = coveringSet(config, engine, others);
+  const services = servicesByMailer(engine, resolver, covering.probes);
+  const listener = postfix.config.services.find(({ type, command }) => type === "inet" && command === "smtpd");
+  return verify({
+    config,
+    engine,
+    covering,
+    postfix: {
+      resolver,
+      decider: postfix.decider(listener),
+      serviceFor: (mailer) => services.get(mailer.toLowerCase()),
+    },
+    probes: chosen(choice, covering.probes, (count, seed) => probesOfCount(covering, count, seed)),
+    counted: choice.kind !== "covering",
+    predictions: conversion.directives.flatMap((one) => predictionsOf(one, site)),
+    placeOf: (file, line) => {
+      const place = sendmail.placeOf({ file, line, column: 1, endLine: line, endColumn: 1 });
+      return place && { file: place.file, line: place.line };
+    },
+  });
+}
+
+function chosen(
+  choice: ProbeChoice,
+  covering: readonly Probe[],
+  counted: (count: number, seed: number) => readonly Probe[],
+): readonly Probe[] {
+  if (choice.kind === "count") return counted(choice.count, choice.seed);
+  return choice.kind === "given" ? choice.probes : covering;
+}
+
+/** What a directive's disposition, and those of a table's rows, say beforehand. */
+function predictionsOf(directive: DirectiveAccount, site: Site): readonly Prediction[] {
+  const { file, line, disposition, code, note, inexact } = directive;
+  if (!inexact) return [{ file, line, disposition, code, note }];
+  if (inexact.length === 0) return [];
+  const byLine = new Map(inexact.map((row) => [row.line, row]));
+  const rows: Prediction[] = [];
+  for (const { number, text } of site.lines(`/${file}`)) {
+    const row = byLine.get(number);
+    const key = /^"?([^\s":]+(?::[^\s":]+)?)/.exec(text)?.[1];
+    if (!row || key === undefined) continue;
+    const { disposition, code, note } = row;
+    rows.push({ file, line: number, disposition, code, note, key: key.toLowerCase() });
+  }
+  return rows;
+}
