@@ -1,3 +1,4 @@
+import type { VerificationResult } from "./check/verification/result.ts";
 import type { ExpandRequest, ExpandResult } from "./expand/expand-files.ts";
 import type { CheckOutcome, CheckRequest } from "./pipeline/check.ts";
 import type { Conversion, ConvertRequest, FileSink } from "./pipeline/convert.ts";
@@ -6,12 +7,14 @@ import type { PostfixFlags } from "./pipeline/postfix.ts";
 import type { PostfixTracing } from "./pipeline/postfix-trace.ts";
 import type { LoadedSendmail, SendmailSource } from "./pipeline/sendmail-source.ts";
 import type { AddressQuestion, AddressTrace } from "./pipeline/trace.ts";
+import type { VerifyAnswer, VerifyRequest } from "./pipeline/verify.ts";
 
 export type { CheckRequest } from "./pipeline/check.ts";
 export type { Conversion, ConvertRequest, FileSink } from "./pipeline/convert.ts";
 export type { PostfixAddressTrace, PostfixRole } from "./pipeline/postfix-trace.ts";
 export type { LoadedSendmail, SendmailSource } from "./pipeline/sendmail-source.ts";
 export type { AddressTrace, RewriteRole } from "./pipeline/trace.ts";
+export type { GivenProbe } from "./pipeline/verify.ts";
 
 // The program as a table of contents. Every stage is loaded when asked for: a command pays for what it uses.
 
@@ -50,4 +53,18 @@ export async function openPostfixTracer(path: string, flags: PostfixFlags): Prom
 /** `check`: what is wrong with a configuration of either program, and whether it does what is expected of it. */
 export async function check(request: CheckRequest): Promise<CheckOutcome> {
   return (await import("./pipeline/check.ts")).check(request);
+}
+
+/** `verify`: a sendmail configuration and a Postfix directory, asked the same probes. */
+export async function verifyDirectory(request: VerifyRequest): Promise<VerifyAnswer> {
+  return (await import("./pipeline/verify.ts")).verifyDirectory(request);
+}
+
+/** The same of what convert is about to write. */
+export async function verifyConversion(
+  source: SendmailSource,
+  conversion: Conversion,
+  mapType: ConvertRequest["mapType"],
+): Promise<VerificationResult> {
+  return (await import("./pipeline/verify.ts")).verifyConversion(source, conversion, mapType);
 }

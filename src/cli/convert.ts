@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { type Conversion, type ConvertRequest, convert } from "../pipeline.ts";
+import { type Conversion, type ConvertRequest, convert, verifyConversion } from "../pipeline.ts";
 import { type ConversionResult, renderFiles } from "../report/conversion.ts";
 import { renderConversionJson } from "../report/conversion-json.ts";
 import { renderConversionText } from "../report/conversion-text.ts";
@@ -8,6 +8,7 @@ import { paintFor } from "../report/paint.ts";
 import { lineLookup } from "../source/line-lookup.ts";
 import { type LocatedSource, locateSource, readLocated } from "../source/locate.ts";
 import type { SourceFile } from "../source/source-file.ts";
+import { readAnswerFiles } from "./answer-files.ts";
 import { type CapturedFiles, captureFiles } from "./captured-files.ts";
 import { wantsColour } from "./colour.ts";
 import { exitCodes } from "./exit-codes.ts";
@@ -77,6 +78,8 @@ async function run(source: string, flags: ConvertFlags): Promise<number> {
   if (!located.ok) return complain(`cannot read ${located.path}: ${located.reason}`, exitCodes.input);
   const text = readLocated(located.source.main);
   if (!text.ok) return complain(`cannot read ${text.path}: ${text.failure.reason}`, exitCodes.input);
+  const given = await readAnswerFiles(flags, settings.settings);
+  if (!given.ok) return complain(given.message, exitCodes.input);
   const opened = flags.out === undefined ? undefined : openOutput(flags.out, flags.force === true);
   if (opened && !opened.ok) return complain(opened.reason, exitCodes.usage);
   const output = opened?.output;
@@ -84,8 +87,13 @@ async function run(source: string, flags: ConvertFlags): Promise<number> {
   try {
     const captured = captureFiles(output, progress);
     const facts = factsOf(flags, settings.settings);
-    const conversion = await convert(requestOf(located.source, text.file, facts, flags, settings.settings), captured);
-    const result = resultOf(conversion, located.source, captured, flags);
+    const request = requestOf(located.source, text.file, facts, flags, settings.settings);
+    const conversion = await convert(request, captured);
+    const isVerified = flags.verify && conversion.read;
+    const verification = isVerified
+      ? await verifyConversion({ ...request, ...given }, conversion, flags.mapType)
+      : null;
+    const result = resultOf(conversion, located.source, captured, flags, verification);
     if (conversion.read) {
       output?.write("migration.json", 0o644, [bytesOf(renderConversionJson(result, false))]);
       output?.publish();
@@ -114,6 +122,7 @@ function resultOf(
   source: LocatedSource,
   captured: CapturedFiles,
   flags: ConvertFlags,
+  verification: ConversionResult["verification"],
 ): ConversionResult {
   const { title, summary, directives, diagnostics } = conversion;
   const { main, site, readsThisMachine } = source;
@@ -124,7 +133,7 @@ function resultOf(
     directives,
     files: captured.files(),
     diagnostics,
-    verification: null,
+    verification,
   };
 }
 

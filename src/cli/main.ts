@@ -7,6 +7,7 @@ const commands: Commands = {
   convert: () => import("./convert.ts"),
   explain: () => import("./explain.ts"),
   expand: () => import("./expand.ts"),
+  verify: () => import("./verify.ts"),
   trace: () => import("./trace.ts"),
   read: () => import("./read.ts"),
   serve: () => import("./serve.ts"),

@@ -42,6 +42,9 @@ export interface LoadedPostfix {
   readonly remarks: readonly string[];
 }
 
+/** A configuration that need not lie in a directory. */
+export type OpenedPostfix = Omit<LoadedPostfix, "located">;
+
 export type PostfixLoading = LoadedPostfix | { readonly ok: false; readonly path: string; readonly reason: string };
 
 /**
@@ -59,13 +62,13 @@ export function loadPostfix(path: string, flags: PostfixFlags = {}): PostfixLoad
 function open(located: LocatedPostfix, main: SourceFile | undefined, flags: PostfixFlags): LoadedPostfix {
   const root = withUsers(openSite(located.root), flags.users ?? []);
   const below = postfixFiles(openSite(located.directory), root);
-  const loaded = openPostfix(main ? withMainCf(below, main) : below, root, flags);
+  const loaded = { ...openPostfix(main ? withMainCf(below, main) : below, root, flags), located };
   const elsewhere = "files outside of the directory are read from this machine (--root DIR)";
   return located.readsThisMachine ? { ...loaded, remarks: [...loaded.remarks, elsewhere] } : loaded;
 }
 
 /** A configuration whose files are at hand, wherever they lie; accounts are those of `root`. */
-export function openPostfix(files: PostfixFiles, root: Site, flags: PostfixFlags = {}): LoadedPostfix {
+export function openPostfix(files: PostfixFiles, root: Site, flags: PostfixFlags = {}): OpenedPostfix {
   const machine = machineFacts(flags.facts ?? new Map(), root);
   const networks = flags.facts?.get("networks");
   const addresses = flags.facts?.get("addresses")?.split(/[\s,]+/);
@@ -84,7 +87,6 @@ export function openPostfix(files: PostfixFiles, root: Site, flags: PostfixFlags
   const needs = { dns: postfixDns(dns?.dns ?? assumedDns()) };
   return {
     ok: true,
-    located,
     config,
     resolver,
     decider: (service) => createDecider(resolver, needs, service),

@@ -1,5 +1,6 @@
 import type { DirectiveAccount } from "../check/accounting.ts";
 import type { Prediction } from "../check/verification/dispositions.ts";
+import { type VerificationResult, verificationResult } from "../check/verification/result.ts";
 import { servicesByMailer } from "../check/verification/services.ts";
 import { type Verification, verify } from "../check/verification/verify.ts";
 import type { IndexedType } from "../postfix/config.ts";
@@ -9,9 +10,14 @@ import { probesOfCount } from "../sendmail/probe/random.ts";
 import type { Site } from "../source/site.ts";
 import { type Conversion, type ConvertRequest, convert } from "./convert.ts";
 import { emittedFiles } from "./emitted-files.ts";
-import { type LoadedPostfix, loadPostfix, openPostfix, type PostfixFlags } from "./postfix.ts";
+import { loadPostfix, type OpenedPostfix, openPostfix, type PostfixFlags } from "./postfix.ts";
 import { postfixConstants } from "./postfix-constants.ts";
 import { type LoadedSendmail, loadSendmail, type SendmailSource } from "./sendmail-source.ts";
+
+/** Differences of each sort that migration.json holds; `verify` lists all. */
+const REPORTED = 20;
+
+export type GivenProbe = Probe;
 
 /** Which probes are asked: all that the configuration needs, a number of them, or those that a person gives. */
 export type ProbeChoice =
@@ -25,15 +31,14 @@ export interface VerifyRequest {
   readonly directory: string;
   readonly postfix: PostfixFlags;
   readonly choice: ProbeChoice;
-  /** How the source is converted, to know what its conversion predicts. */
-  readonly conversion: ConvertRequest;
+  /** Severities and ignores of the settings. */
+  readonly findings: ConvertRequest["findings"];
 }
 
 export type VerifyAnswer =
   | {
       readonly ok: true;
-      readonly verification: Verification;
-      readonly sendmail: LoadedSendmail;
+      readonly result: VerificationResult;
       readonly remarks: readonly string[];
     }
   | { readonly ok: false; readonly path: string; readonly reason: string };
@@ -46,9 +51,23 @@ export async function verifyDirectory(request: VerifyRequest): Promise<VerifyAns
   if (!sendmail.read) {
     return { ok: false, path: request.source.file.path, reason: "it holds no sendmail configuration" };
   }
-  const conversion = convert(request.conversion, { write: () => undefined });
-  const verification = verified(sendmail, postfix, conversion, request.source.source.site, request.choice);
-  return { ok: true, verification, sendmail, remarks: [...sendmail.remarks, ...postfix.remarks] };
+  const { source, file, facts, cfDir } = request.source;
+  // What its conversion would say of every directive is what predicts differences, whoever wrote the directory.
+  const conversion = await convert(
+    {
+      source,
+      file,
+      facts,
+      cfDir,
+      mapType: "hash",
+      postfixVersion: "3.7",
+      mailbox: undefined,
+      findings: request.findings,
+    },
+    { write: () => undefined },
+  );
+  const verification = verified(sendmail, postfix, conversion, source.site, request.choice);
+  return { ok: true, result: verificationResult(verification), remarks: [...sendmail.remarks, ...postfix.remarks] };
 }
 
 /** What convert is about to write, verified over the covering set before anybody uses it. */
@@ -56,17 +75,17 @@ export async function verifyConversion(
   source: SendmailSource,
   conversion: Conversion,
   mapType: IndexedType,
-): Promise<Verification> {
+): Promise<VerificationResult> {
   const sendmail = await loadSendmail(source);
   const { site } = source.source;
   const flags = { facts: source.facts, dns: source.dns, answers: source.answers, version: conversion.config.version };
   const postfix = openPostfix(emittedFiles(conversion.config, mapType, site), site, flags);
-  return verified(sendmail, postfix, conversion, site, { kind: "covering" });
+  return verificationResult(verified(sendmail, postfix, conversion, site, { kind: "covering" }), REPORTED);
 }
 
 function verified(
   sendmail: LoadedSendmail,
-  postfix: LoadedPostfix,
+  postfix: OpenedPostfix,
   conversion: Conversion,
   site: Site,
   choice: ProbeChoice,

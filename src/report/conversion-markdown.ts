@@ -14,7 +14,7 @@ import {
 export function renderConversionMarkdown(result: ConversionResult): string {
   const parts = [
     `# ${escaped(titleOf(result))}`,
-    `${countsLine(result)}. ${verificationLine()}`,
+    `${countsLine(result)}. ${verificationLine(result)}`,
     ...sectionsOf(result).map((section) => [`## ${section.title}`, ...section.groups.map(renderGroup)].join("\n\n")),
     [
       "## Findings",

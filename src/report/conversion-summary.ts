@@ -1,6 +1,7 @@
 import type { Disposition } from "../diagnostics/disposition.ts";
 import type { ConversionResult } from "./conversion.ts";
 import { type DirectiveGroup, groupsOf } from "./conversion-groups.ts";
+import { verificationSummary } from "./verification-text.ts";
 
 /** What each disposition means, in the words of the report. */
 export const dispositionMeaning: Readonly<Record<Disposition, string>> = {
@@ -43,8 +44,9 @@ export function titleOf({ source, postfixVersion }: ConversionResult): string {
 }
 
 /** One sentence on verification. */
-export function verificationLine(): string {
-  return "Not verified by behaviour: this version translates what the file says without running its rules.";
+export function verificationLine({ verification }: ConversionResult): string {
+  if (verification) return verificationSummary(verification);
+  return "Not verified by behaviour (--no-verify): cf2postfix verify SOURCE DIR asks both sides.";
 }
 
 /** What to do with the written directory. */

@@ -21,7 +21,7 @@ export function renderConversionText(result: ConversionResult, options: TextRepo
   const { paint, verbose } = options;
   const findings = result.diagnostics.filter((one) => isShown(one, verbose));
   const parts = [
-    `${paint.bold(titleOf(result))}\n${countsLine(result)}\n${verificationLine()}`,
+    `${paint.bold(titleOf(result))}\n${countsLine(result)}\n${verificationLine(result)}`,
     ...sectionsOf(result).map((section, at) => {
       const most = verbose || at === 0 ? section.groups.length : shortList;
       const more = section.groups.length - most;

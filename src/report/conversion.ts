@@ -1,4 +1,5 @@
 import type { AccountingSummary, DirectiveAccount } from "../check/accounting.ts";
+import type { VerificationResult } from "../check/verification/result.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 
 /** A file of the written configuration; the text is left out above 1 MB. */
@@ -23,7 +24,7 @@ export interface ConversionResult {
   readonly files: readonly ReportedFile[];
   readonly diagnostics: readonly Diagnostic[];
   /** null: not verified. */
-  readonly verification: null;
+  readonly verification: VerificationResult | null;
 }
 
 /** The written files one after another, each under its name, for people who did not ask for a directory. */

@@ -23,8 +23,10 @@ export interface Prediction {
 
 /** What a probe used: places of the source, and keys that were asked. */
 export interface Used {
-  /** `FILE:LINE` of rules that fired, of the maps and classes that they used and of mailers. */
+  /** `FILE:LINE` of rules that fired, and of the maps and classes that they used. */
   readonly places: ReadonlySet<string>;
+  /** `FILE:LINE` of mailers. */
+  readonly mailers: ReadonlySet<string>;
   /** Keys of maps and aliases, in lower case. */
   readonly keys: ReadonlySet<string>;
 }
@@ -34,6 +36,8 @@ export interface Definitions {
   readonly maps: ReadonlyMap<string, readonly string[]>;
   readonly classes: ReadonlyMap<string, readonly string[]>;
   readonly mailers: ReadonlyMap<string, readonly string[]>;
+  /** Maps that only their own servers or programs could answer. */
+  readonly unread: ReadonlySet<string>;
   /** The place in a file that a person wrote for a rule's place in the cf file. */
   placeOf(file: string, line: number): string | undefined;
 }
@@ -44,22 +48,34 @@ const predicting: ReadonlySet<Disposition> = new Set<Disposition>(["approximate"
 export function explanation(predictions: readonly Prediction[], used: Used): Prediction | undefined {
   return predictions
     .filter((one) => predicting.has(one.disposition))
-    .filter((one) => (one.key === undefined ? used.places.has(`${one.file}:${one.line}`) : used.keys.has(one.key)))
+    .filter((one) => isUsed(one, used))
     .sort((a, b) => dispositions.indexOf(b.disposition) - dispositions.indexOf(a.disposition))[0];
+}
+
+/** What is nearly the same of a mailer is how it delivers, not to whom: that explains no address. */
+function isUsed(one: Prediction, used: Used): boolean {
+  if (one.key !== undefined) return used.keys.has(one.key);
+  const place = `${one.file}:${one.line}`;
+  return used.places.has(place) || (one.disposition !== "approximate" && used.mailers.has(place));
 }
 
 /** Asks a probe again and keeps what it used on the way. */
 export function usedBy(engine: RulesetEngine, probe: Probe, sender: string, definitions: Definitions): Used {
   const places = new Set<string>();
   const keys = new Set<string>();
-  const addAll = (list: readonly string[] | undefined): void => {
-    for (const place of list ?? []) places.add(place);
+  const mailers = new Set<string>();
+  const addAll = (list: readonly string[] | undefined, to = places): void => {
+    for (const place of list ?? []) to.add(place);
   };
   const observer: TestObserver = {
     test: (test) => {
       if (test.kind === "map") {
-        keys.add(test.key.toLowerCase());
-        addAll(definitions.maps.get(test.map.toLowerCase()));
+        const map = test.map.toLowerCase();
+        // A table without an answer decides nothing; one that could not be asked does.
+        if (test.hit || definitions.unread.has(map)) {
+          keys.add(test.key.toLowerCase());
+          addAll(definitions.maps.get(map));
+        }
       } else if (test.kind === "class" && test.hit && !test.negated) {
         addAll(definitions.classes.get(test.className));
       }
@@ -70,9 +86,9 @@ export function usedBy(engine: RulesetEngine, probe: Probe, sender: string, defi
     },
   };
   for (const mailer of askAgain(engine, probe, sender, observer, keys)) {
-    addAll(definitions.mailers.get(mailer.toLowerCase()));
+    addAll(definitions.mailers.get(mailer.toLowerCase()), mailers);
   }
-  return { places, keys };
+  return { places, mailers, keys };
 }
 
 /** The mailers that had a part in the answer; names that aliases were asked for go to `keys`. */

@@ -7,7 +7,7 @@ import { type Probe, probeText } from "../../sendmail/probe/probe.ts";
 import type { RulesetEngine } from "../../sendmail/ruleset/engine.ts";
 import { type Coverage, coverageOf } from "./coverage.ts";
 import { type Definitions, explanation, type Prediction, usedBy } from "./dispositions.ts";
-import { type Answer, outcomeText, sameOutcome } from "./outcome.ts";
+import { type Answer, sameOutcome } from "./outcome.ts";
 import { type PostfixSide, postfixAnswer } from "./postfix-answer.ts";
 import { type Proof, proofOf } from "./proof.ts";
 import { sendmailAnswer } from "./sendmail-answer.ts";
@@ -76,10 +76,8 @@ function ordered(differ: readonly Difference[]): readonly Difference[] {
   return [...differ].sort((a, b) => rank(a) - rank(b) || length(a) - length(b));
 }
 
-/** A difference in one line, for people. */
-export function differenceText({ probe, sendmail, postfix }: Difference): string {
-  return `${probeText(probe)}: sendmail ${outcomeText(sendmail.outcome)}, Postfix ${outcomeText(postfix.outcome)}`;
-}
+/** Classes of maps whose answers are not in any file of the site. */
+const EXTERNAL: ReadonlySet<string> = new Set(["program", "ldap", "ldapx", "nis", "nisplus", "hesiod", "ph", "socket"]);
 
 function definitionsOf({ config, placeOf }: VerificationRequest): Definitions {
   const place = (file: string, line: number): string | undefined => {
@@ -104,5 +102,6 @@ function definitionsOf({ config, placeOf }: VerificationRequest): Definitions {
     else if (directive.kind === "map") add("maps", directive.name.toLowerCase(), file, line);
     else if (directive.kind === "mailer") add("mailers", directive.name.toLowerCase(), file, line);
   }
-  return { ...collected, placeOf: place };
+  const unread = [...config.maps.values()].filter((map) => EXTERNAL.has(map.mapClass.toLowerCase()));
+  return { ...collected, unread: new Set(unread.map((map) => map.name.toLowerCase())), placeOf: place };
 }

@@ -9,6 +9,7 @@ import type { SendmailConfig } from "../config.ts";
 import type { RulesetEngine } from "../ruleset/engine.ts";
 import { decisionProbes } from "./decisions.ts";
 import { type FreshWords, freshWords } from "./fresh.ts";
+import { isAddress } from "./left-hand-side.ts";
 import { type Material, materialOf } from "./material.ts";
 import { type PathFinder, pathFinder } from "./paths.ts";
 import { noOtherConstants, type OtherConstants, type Probe } from "./probe.ts";
@@ -70,7 +71,7 @@ function newSearch(
     paths,
     keep: (probe, ifNew) => {
       const text = JSON.stringify(probe);
-      if (known.has(text)) return false;
+      if (known.has(text) || !isAsked(probe)) return false;
       const path = paths.path(probe);
       const isNew = !seen.has(path);
       seen.add(path);
@@ -90,6 +91,12 @@ function newSearch(
   };
 }
 
+/** Only what a client may write: the null sender, and addresses. */
+function isAsked(probe: Probe): boolean {
+  if (probe.question !== "decision") return isAddress(probe.address.replace(/^<(.*)>$/, "$1"));
+  return (probe.sender === "" || isAddress(probe.sender)) && isAddress(probe.recipient);
+}
+
 /** `$j`, else the host's name. */
 function homeOf(config: SendmailConfig, engine: RulesetEngine): string {
   const own = config.macros.get("j")?.value ?? "";
@@ -99,14 +106,21 @@ function homeOf(config: SendmailConfig, engine: RulesetEngine): string {
   return candidates.find(isLocal) ?? candidates[0] ?? "localhost";
 }
 
-/** Mailers that the recipients found so far end in, other than those for errors and files. */
+/** Mailers that the recipients found so far end in and that send a message on. */
 function mailersUsed(engine: RulesetEngine, probes: readonly Probe[]): readonly string[] {
   const used = new Set<string>();
   for (const probe of probes) {
     if (probe.question !== "recipient") continue;
     for (const leaf of engine.resolve(probe.address).leaves) if (!leaf.error) used.add(leaf.mailer);
   }
-  return [...used].filter((name) => !name.startsWith("*") && name !== "error" && name !== "discard").sort();
+  return [...used].filter((name) => sendsOn(engine, name)).sort();
+}
+
+/** A mailer that takes the message to another place; the sender of what is put into a mailbox goes nowhere. */
+function sendsOn(engine: RulesetEngine, name: string): boolean {
+  const mailer = engine.program.mailers.find((one) => one.name.toLowerCase() === name.toLowerCase());
+  if (!mailer || name.startsWith("*") || ["error", "discard", "prog", "local", "procmail"].includes(name)) return false;
+  return !mailer.flags.has("l") && !mailer.flags.has("w");
 }
 
 function withOthers(material: Material, others: OtherConstants): Material {

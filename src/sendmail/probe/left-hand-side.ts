@@ -71,14 +71,25 @@ function nextIs(engine: RulesetEngine, rule: Rule, at: number, text: string): bo
 export function addressesFor(text: string, fresh: FreshWords): readonly string[] {
   const plain = text
     .replace(/[<>]/g, "")
-    .replace(/\s+/g, " ")
     .trim()
     .replace(/\.(?=$|[,>])/g, "");
-  if (plain === "" || /[\x00-\x1f\x80-\x9f$]/.test(plain)) return [];
-  if (plain.startsWith("@") && !plain.includes(":")) return [`${fresh.user}${plain}`];
-  const forms = [plain];
-  if (!/[@!%]/.test(plain)) forms.push(`${fresh.user}@${plain.replace(/^\.+/, "")}`);
-  if (plain.includes(".") && !plain.includes("@"))
-    forms.push(`${fresh.user}@${fresh.label}.${plain.replace(/^\.+/, "")}`);
-  return forms;
+  const domain = plain.replace(/^[@.]+/, "");
+  const forms = [plain, `${fresh.user}@${domain}`, `${fresh.user}@${fresh.label}.${domain}`];
+  return forms.filter(isAddress);
+}
+
+const ATOM = "[A-Za-z0-9!#$&'*+/=?^_`{|}~%-]+";
+const LOCAL = `(?:${ATOM}(?:\\.${ATOM})*|"(?:[^"\\\\\\x00-\\x1f]|\\\\.)*")`;
+const LABEL = "[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?";
+const DOMAIN = `(?:${LABEL}(?:\\.${LABEL})*|\\[[0-9A-Fa-f:.]+\\]|\\[IPv6:[0-9A-Fa-f:.]+\\])`;
+const ROUTE = `(?:@${DOMAIN}(?:,@${DOMAIN})*:)?`;
+const ADDRESS = new RegExp(`^${ROUTE}${LOCAL}(?:@${DOMAIN})?$`);
+
+/**
+ * True for what an SMTP client may write between `<` and `>` (RFC 5321 4.1.2: Path, its local part without a domain
+ * too). Other texts are no addresses: both programs refuse most of them in SMTP, at different places.
+ */
+export function isAddress(text: string): boolean {
+  // An empty part beside a routing operator names nobody.
+  return ADDRESS.test(text) && !/^[%!]|[%!](?:@|$)|[%!]{2}/.test(text.replace(/^@[^:]*:/, ""));
 }
