@@ -23,6 +23,7 @@ import {
   liftWithDefinition,
   titleOfDef,
 } from "./def-source.ts";
+import { generatedBy, heldAgainstDef } from "./held-against-def.ts";
 import { accountOnMc, expandMcSource } from "./mc-source.ts";
 
 /** Where the files of a conversion go. Text holds one character a byte; large files come in many chunks. */
@@ -87,9 +88,9 @@ export async function convert(request: ConvertRequest, sink: FileSink): Promise<
   const said = definition ? accountOnDef(definition, onCf) : onSource;
   const tables = translated.tableClaims.map((claim) => claim());
   const accounting = account(said.directives, said.claims, tables, said.lines);
-  const found = [...said.diagnostics, ...accounting.diagnostics];
+  const found = [...said.diagnostics, ...accounting.diagnostics, ...heldAgainstDef(source, context, request.facts)];
   return {
-    title: definition ? titleOfDef(definition) : titleOf(symbols.config),
+    title: definition ? titleOfDef(definition) : `${titleOf(symbols.config)}${generatedBy(symbols.config)}`,
     config,
     directives: accounting.directives,
     summary: accounting.summary,

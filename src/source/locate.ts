@@ -1,4 +1,4 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { openSite, type ReadResult, readStandardInput, readWholeFile, type Site } from "./site.ts";
 
@@ -59,13 +59,25 @@ export function locateSource(source: string, root: string | undefined): LocateRe
   if (statSync(path).isDirectory()) return locateInDirectory(source, path, root);
   const seenRoot = root === undefined ? rootAbove(dirname(path)) : resolve(root);
   const site = openSite(seenRoot ?? "/");
-  return found({ kind: kindOf(path), shown: shownBelow(site, path), located: path }, site, seenRoot === undefined);
+  const main = { kind: kindOf(path), shown: shownBelow(site, path), located: path };
+  return found(main, site, seenRoot === undefined, main.kind === "cf" ? definitionOf(path, site) : []);
+}
+
+/** `NAME.def` beside `NAME.cf`: what WIDE CF made the file from. */
+function definitionOf(path: string, site: Site): readonly LocatedFile[] {
+  const located = path.replace(/\.cf$/, ".def");
+  return located !== path && existsSync(located) ? [{ kind: "def", shown: shownBelow(site, located), located }] : [];
 }
 
 function locateInDirectory(source: string, path: string, root: string | undefined): LocateResult {
   const top = existsSync(join(path, "etc")) ? path : (rootAbove(path) ?? path);
   const site = openSite(root ?? top);
-  const candidates = [...places.map((place) => ({ kind: place.kind, located: join(top, place.path) })), ...loose(path)]
+  const candidates = [
+    ...places.map((place) => ({ kind: place.kind, located: join(top, place.path) })),
+    ...loose(path),
+    ...definitionsIn(join(top, "etc/mail")),
+    ...definitionsIn(path),
+  ]
     .filter((place) => existsSync(place.located))
     .map((place) => ({ ...place, shown: shownBelow(site, place.located) }));
   const unique = candidates.filter((one, at) => candidates.findIndex((other) => other.located === one.located) === at);
@@ -77,6 +89,13 @@ function locateInDirectory(source: string, path: string, root: string | undefine
 /** A directory that is neither a site root nor etc/mail may still hold one configuration by its usual name. */
 function loose(path: string): readonly { kind: SourceKind; located: string }[] {
   return (["cf", "mc", "def"] as const).map((kind) => ({ kind, located: join(path, `sendmail.${kind}`) }));
+}
+
+/** WIDE CF definitions are often named after their host; one of them counts where none has the usual name. */
+function definitionsIn(directory: string): readonly { kind: SourceKind; located: string }[] {
+  if (!existsSync(directory)) return [];
+  const names = readdirSync(directory).filter((name) => name.endsWith(".def"));
+  return names.sort().map((name) => ({ kind: "def", located: join(directory, name) }));
 }
 
 function found(

@@ -27,6 +27,9 @@ export const wcCodes = {
   WC1032: { severity: "info", title: "Clients are let in by their names" },
   WC1033: { severity: "error", title: "A null client has no hub" },
   WC1034: { severity: "info", title: "The definition describes checks only" },
+  // 104x: a generated sendmail.cf
+  WC1040: { severity: "info", title: "WIDE CF generated the sendmail.cf" },
+  WC1041: { severity: "warning", title: "A definition and its sendmail.cf differ" },
   // 110x: how assignments end
   WC1100: { severity: "info", title: "A variable only steers how CF builds the sendmail.cf" },
   WC1101: { severity: "info", title: "A variable is carried over" },
