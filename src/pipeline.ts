@@ -1,6 +1,6 @@
 import type { VerificationResult } from "./check/verification/result.ts";
 import type { ExpandRequest, ExpandResult } from "./expand/expand-files.ts";
-import type { CheckOutcome, CheckRequest } from "./pipeline/check.ts";
+import type { CheckOutcome, CheckRequest, CheckTarget, StarterOutcome } from "./pipeline/check.ts";
 import type { Conversion, ConvertRequest, FileSink } from "./pipeline/convert.ts";
 import type { Explanation } from "./pipeline/explain.ts";
 import type { PostfixFlags } from "./pipeline/postfix.ts";
@@ -67,4 +67,8 @@ export async function verifyConversion(
   mapType: ConvertRequest["mapType"],
 ): Promise<VerificationResult> {
   return (await import("./pipeline/verify.ts")).verifyConversion(source, conversion, mapType);
+
+/** `check --init`: an expectations file that says what a configuration does now. */
+export async function starterFor(target: CheckTarget, title: string): Promise<StarterOutcome> {
+  return (await import("./pipeline/check.ts")).starterFor(target, title);
 }

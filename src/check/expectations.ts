@@ -83,10 +83,11 @@ export function parseExpectations(file: SourceFile): ExpectationsFile {
 /** The expectation that an item states, or a sentence saying why it states none. */
 function readItem(item: unknown, at: Span, index: number): Expectation | string {
   if (!isRecord(item)) return "An expectation is a mapping.";
+  // Addresses hold one character a byte, as they do in the files.
   const text = (key: string): string | undefined =>
-    item[key] === undefined || item[key] === null ? undefined : String(item[key]);
+    item[key] === undefined || item[key] === null ? undefined : bytesOf(String(item[key]));
   const name = text("name");
-  if (item.leaves !== undefined) return readRecipient(item, text("recipient"), at, name);
+  if (item.leaves !== undefined) return readRecipient(item, bare(text("recipient")), at, name);
   if (item.answer !== undefined) return readAnswer(text, at, name);
   if (item.becomes !== undefined) return readSender(text, at, name);
   return `Expectation ${index + 1} has neither \`leaves\`, \`answer\` nor \`becomes\`.`;
@@ -101,7 +102,7 @@ function readRecipient(
   name: string | undefined,
 ): Expectation | string {
   if (recipient === undefined) return "`leaves` needs a `recipient`.";
-  const listed = Array.isArray(item.leaves) ? item.leaves.map(String) : [String(item.leaves)];
+  const listed = (Array.isArray(item.leaves) ? item.leaves : [item.leaves]).map((leaf) => bytesOf(String(leaf)));
   const leaves: Leaf[] = [];
   for (const one of listed) {
     const leaf = parseLeaf(one);
@@ -113,8 +114,8 @@ function readRecipient(
 
 function readAnswer(text: Field, at: Span, name: string | undefined): Expectation | string {
   const client = /^([^[\]\s]+)\[([^[\]\s]+)\]$/.exec(text("client") ?? "");
-  const sender = text("sender");
-  const recipient = text("recipient");
+  const sender = bare(text("sender"));
+  const recipient = bare(text("recipient"));
   const answer = readWantedAnswer(text("answer") ?? "");
   if (!client?.[1] || !client[2]) return '`answer` needs a `client` such as "mail.example.com[192.0.2.1]".';
   if (sender === undefined || recipient === undefined) return "`answer` needs a `sender` and a `recipient`.";
@@ -138,12 +139,21 @@ function readWantedAnswer(text: string): WantedAnswer | undefined {
 }
 
 function readSender(text: Field, at: Span, name: string | undefined): Expectation | string {
-  const sender = text("sender");
-  const becomes = text("becomes");
+  const sender = bare(text("sender"));
+  const becomes = bare(text("becomes"));
   const where = text("in") ?? "envelope";
   if (sender === undefined || becomes === undefined) return "`becomes` needs a `sender`.";
   if (where !== "envelope" && where !== "header") return "`in` is envelope or header.";
   return { kind: "sender", name: name ?? `${sender} (${where})`, at, sender, becomes, where, via: text("via") };
+}
+
+/** An address may be written in angle brackets; `<>` is the null sender. */
+function bare(address: string | undefined): string | undefined {
+  return address?.startsWith("<") && address.endsWith(">") ? address.slice(1, -1) : address;
+}
+
+function bytesOf(text: string): string {
+  return Buffer.from(text, "utf8").toString("latin1");
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

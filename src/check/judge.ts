@@ -74,6 +74,12 @@ function answerText({ kind, code, enhanced, text }: ClientAnswer): string {
   return kind === "accept" ? "accept" : [kind, code, enhanced, text].filter((part) => part !== undefined).join(" ");
 }
 
+/** An answer as an expectation would ask for it. */
+export function answerWord({ kind, code, enhanced }: ClientAnswer): string {
+  if (kind === "accept") return kind;
+  return enhanced === undefined ? `${code}` : `${code} ${enhanced}`;
+}
+
 function answers(wanted: WantedAnswer, got: ClientAnswer): boolean {
   if (wanted.kind !== "code") return wanted.kind === got.kind;
   return wanted.code === got.code && (wanted.enhanced === undefined || wanted.enhanced === got.enhanced);

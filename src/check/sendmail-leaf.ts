@@ -11,12 +11,13 @@ export function leafOfSendmail(leaf: SendmailLeaf, mailers: readonly Mailer[]): 
   const name = leaf.mailer.toLowerCase();
   const user = withoutDot(leaf.user);
   if (name === "*file*") return { kind: "file", path: leaf.user };
-  if (name === "prog") return { kind: "command", text: leaf.user.replace(/^\|/, "") };
+  if (name === "prog") return { kind: "command", text: unquoted(leaf.user).replace(/^\|/, "") };
   if (name === "discard") return { kind: "pipe", name: "discard", address: user };
   const mailer = mailers.find((each) => each.name.toLowerCase() === name);
   const wire = mailer && wireOf(mailer, leaf.host ?? "");
   if (wire) return { kind: wire.kind, nexthop: wire.nexthop, address: user };
-  if (name === "local") return { kind: "local", user };
+  // A backslash says that no alias and no .forward is asked; it is no part of the name.
+  if (name === "local") return { kind: "local", user: user.replace(/^\\/, "") };
   return { kind: "pipe", name: leaf.mailer, address: user };
 }
 
@@ -32,6 +33,11 @@ function wireOf(
   const isFixed = /^[\w.[\]-]+$/.test(place);
   const to = withoutDot(isFixed ? place : host);
   return { kind, nexthop: port === undefined ? to : `${to}:${port}` };
+}
+
+/** `"|program with blanks"` as aliases(5) writes it. */
+function unquoted(text: string): string {
+  return text.length > 1 && text.startsWith('"') && text.endsWith('"') ? text.slice(1, -1) : text;
 }
 
 function withoutDot(text: string): string {

@@ -1,8 +1,8 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { relative } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Severity } from "../diagnostics/diagnostic.ts";
-import { type CheckRequest, check } from "../pipeline.ts";
+import { type CheckRequest, check, starterFor } from "../pipeline.ts";
 import type { CheckOutput, CheckResult } from "../report/check-result.ts";
 import { isPostfix } from "../source/locate-postfix.ts";
 import { readWholeFile } from "../source/site.ts";
@@ -20,6 +20,7 @@ interface CheckFlags extends SourceFlags {
   readonly expect: readonly string[];
   readonly failOn: "error" | "warning" | "info";
   readonly baseline?: string;
+  readonly init?: string | true;
   readonly output: readonly OutputWish[];
   readonly quiet?: boolean;
   readonly color?: boolean;
@@ -30,7 +31,7 @@ export function register(program: Command): void {
     program
       .command("check")
       .description("find what is wrong with a Postfix directory or a sendmail configuration, and test what it does")
-      .argument("<path>", `a Postfix directory; or ${sourceArgument}`),
+      .argument("[path]", `a Postfix directory; or ${sourceArgument}`),
   )
     .option("--source <source>", "the sendmail configuration that the directory was made from: both must agree")
     .option("--expect <file>", "expectations (YAML); may be given again", listed, [])
@@ -38,12 +39,21 @@ export function register(program: Command): void {
       new Option("--fail-on <severity>", "exit 1 at findings of this severity").choices(severities).default("error"),
     )
     .option("--baseline <file>", "accept the findings of an earlier run (its --output json=FILE)")
+    .option("--init [file]", "write expectations from the configuration's own addresses (expectations.yaml; - prints)")
     .option("--output <format[=file]>", `one of ${checkOutputs.join(", ")}; may be given again`, output, [])
     .option("-q, --quiet", "print nothing but the result")
     .option("--color", "colour even when the output is no terminal")
     .option("--no-color", "no colour")
-    .action(async (path: string, flags: CheckFlags) => {
-      process.exitCode = await run(path, flags, program.version() ?? "");
+    .action(async (given: string | undefined, flags: CheckFlags, command: Command) => {
+      // `--init PATH`: the word behind --init was meant as the path.
+      const path = given ?? (typeof flags.init === "string" ? flags.init : undefined);
+      if (path === undefined) command.error("error: missing required argument 'path'");
+      const init = given === undefined ? true : flags.init;
+      process.exitCode = await run(
+        path,
+        { ...flags, ...(flags.init === undefined ? {} : { init }) },
+        program.version() ?? "",
+      );
     });
 }
 
@@ -68,6 +78,7 @@ function output(word: string, before: readonly OutputWish[]): readonly OutputWis
 async function run(path: string, flags: CheckFlags, version: string): Promise<number> {
   const settings = await readSettings(flags.config);
   if (!settings.ok) return complain(settings.message, exitCodes.usage);
+  if (flags.init !== undefined) return initialise(path, flags, settings.settings);
   const reading = await requestOf(path, flags, settings.settings);
   if (!reading.ok) return complain(reading.message, reading.exitCode);
   const outcome = await check(reading.request);
@@ -81,6 +92,23 @@ async function run(path: string, flags: CheckFlags, version: string): Promise<nu
     !diagnostics.some(({ severity }) => counted.includes(severity)) && checked.expectations.every((one) => one.ok);
   write({ ...checked, path, ok, diagnostics, accepted }, located, flags, version);
   return ok ? exitCodes.fine : exitCodes.findings;
+}
+
+/** Writes a starter file, never over one that is there: people have worked on it. */
+async function initialise(path: string, flags: CheckFlags, settings: Settings): Promise<number> {
+  const file = typeof flags.init === "string" ? flags.init : "expectations.yaml";
+  if (file !== "-" && existsSync(file))
+    return complain(`${file} is there already; it is not overwritten`, exitCodes.usage);
+  const target = await targetOf(path, flags, settings);
+  if (!target.ok) return complain(target.message, target.exitCode);
+  const outcome = await starterFor(target.target, path);
+  if (!outcome.ok) return complain(`cannot read ${outcome.path}: ${outcome.reason}`, exitCodes.input);
+  const { text, count, left } = outcome.starter;
+  if (file === "-") process.stdout.write(text);
+  else writeFileSync(file, text, { flag: "wx" });
+  const more = left > 0 ? `; ${left} more questions found no room` : "";
+  if (flags.quiet !== true) process.stderr.write(`cf2postfix: ${count} expectations${more}\n`);
+  return exitCodes.fine;
 }
 
 type Reading =

@@ -1,4 +1,5 @@
 import { checkPostfix } from "../check/postfix/index.ts";
+import { materialOf } from "../check/postfix/material.ts";
 import type { CheckedPostfix } from "../check/postfix/subject.ts";
 import { namedTables } from "../check/postfix/tables.ts";
 import { postfixSide } from "../check/postfix-side.ts";
@@ -30,6 +31,7 @@ export function openPostfixTarget(path: string, flags: PostfixFlags): Opened {
         const again = loadPostfix(path, { ...flags, ...(dns === undefined ? {} : { dns }), users: users ?? [] });
         return again.ok ? postfixSide(again.resolver, again.decider) : postfixSide(loaded.resolver, loaded.decider);
       },
+      material: () => materialOf(subject),
       located: (file) => {
         if (mainFile !== undefined && file === path) return mainFile;
         return inside.exists(file) ? inside.located(file) : outside.located(file);

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { sendmailMaterial } from "../check/sendmail-material.ts";
 import { sendmailSide } from "../check/sendmail-side.ts";
 import { withUsers } from "../source/site.ts";
 import type { CheckedTarget } from "./check.ts";
@@ -39,6 +40,7 @@ export async function openSendmailTarget(request: SendmailSource): Promise<Opene
         });
         return sendmailSide(again.engine);
       },
+      material: () => sendmailMaterial(loaded.config, source.site),
       located: (name) => (name === file.path ? source.main.located : join(source.site.root, name)),
     },
   };

@@ -3,6 +3,8 @@ import { type Expectation, type ExpectationsFile, parseExpectations } from "../c
 import { applyFindingRules, type FindingRules } from "../check/ignores.ts";
 import { type ExpectationResult, judgeExpectation } from "../check/judge.ts";
 import type { Side } from "../check/side.ts";
+import type { Starter } from "../check/starter.ts";
+import type { OwnMaterial } from "../check/starter-questions.ts";
 import { type Diagnostic, diagnose, sortDiagnostics } from "../diagnostics/diagnostic.ts";
 import { readWholeFile } from "../source/site.ts";
 import { lineSpan, type SourceFile } from "../source/source-file.ts";
@@ -38,6 +40,8 @@ export interface CheckedTarget {
   /** What the check did not look at, or had to assume: a sentence each. */
   readonly limits: readonly string[];
   side(surroundings: Surroundings): Promise<Side>;
+  /** What it names itself, for questions about it. */
+  material(): OwnMaterial;
   /** Where a file lies on this machine, by the name that findings show. */
   located(file: string): string;
 }
@@ -78,6 +82,21 @@ export async function check(request: CheckRequest): Promise<CheckOutcome> {
       located: target.target.located,
     },
   };
+}
+
+export type StarterOutcome =
+  | { readonly ok: true; readonly starter: Starter }
+  | { readonly ok: false; readonly path: string; readonly reason: string };
+
+/** `check --init`: an expectations file that says what the target does now. */
+export async function starterFor(target: CheckTarget, title: string): Promise<StarterOutcome> {
+  const opened = await openTarget(target);
+  if (!opened.ok) return opened;
+  const { questionsFrom } = await import("../check/starter-questions.ts");
+  const { starterExpectations } = await import("../check/starter.ts");
+  const questions = questionsFrom(opened.target.material());
+  const sideWith = (users: readonly string[]): Promise<Side> => opened.target.side({ users });
+  return { ok: true, starter: await starterExpectations(questions, sideWith, title) };
 }
 
 type Opened = { readonly ok: true; readonly target: CheckedTarget } | Exclude<CheckOutcome, { readonly ok: true }>;
