@@ -67,6 +67,7 @@ export async function verifyConversion(
   mapType: ConvertRequest["mapType"],
 ): Promise<VerificationResult> {
   return (await import("./pipeline/verify.ts")).verifyConversion(source, conversion, mapType);
+}
 
 /** `check --init`: an expectations file that says what a configuration does now. */
 export async function starterFor(target: CheckTarget, title: string): Promise<StarterOutcome> {
