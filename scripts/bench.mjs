@@ -4,11 +4,21 @@
 //   *         the scripts in scripts/bench
 // `npm run bench -- NAME...` runs only those; `--rows N` and `--runs N` make them smaller.
 import { spawn, spawnSync } from "node:child_process";
-import { cpSync, createWriteStream, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import {
+  cpSync,
+  createWriteStream,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { finished } from "node:stream/promises";
 import { parseArgs } from "node:util";
+import { sendmailTree } from "./peers.mjs";
 
 const project = new URL("..", import.meta.url).pathname;
 const { values, positionals } = parseArgs({
@@ -103,23 +113,34 @@ function show({ seconds, peak }) {
   return `${seconds.toFixed(2)} s, peak ${peak === undefined ? "unknown" : `${Math.round(peak)} MB`}`;
 }
 
-/** Runs alternate, so that whatever else the machine does meets both alike; the median counts. */
+/** The bundled site as it was edited by hand, and as m4 wrote it where sendmail's library is here. */
 async function benchCommand(runs) {
-  const site = join(project, "fixtures/university/root");
+  const edited = join(project, "fixtures/university/root");
+  await benchSite("edited by hand", edited, runs);
+  const library = `${sendmailTree()}/usr/share/sendmail/cf`;
+  if (!existsSync(library)) return console.log("the same as m4 writes it: sendmail's library is not here");
+  const generated = join(work, "generated");
+  cpSync(edited, generated, { recursive: true });
+  const mc = join(generated, "etc/mail/sendmail.mc");
+  const args = ["dist/cli.js", "expand", mc, "--cf-dir", library];
+  writeFileSync(join(generated, "etc/mail/sendmail.cf"), spawnSync(process.execPath, args, { cwd: project }).stdout);
+  await benchSite("as m4 writes it", generated, runs);
+}
+
+/** Runs alternate, so that whatever else the machine does meets both alike; the median counts. */
+async function benchSite(what, site, runs) {
   const lines = readFileSync(join(site, "etc/mail/sendmail.cf"), "latin1").split("\n").length - 1;
   const ours = [];
   const empty = [];
   for (let run = 0; run < runs; run += 1) {
-    const out = join(work, `command-${run}`);
-    ours.push(
-      (await measured([process.execPath, "dist/cli.js", "convert", site, "--no-verify", "--out", out, "-q"])).seconds,
-    );
+    const out = join(work, `command-${ours.length}-${lines}`);
+    const convert = [process.execPath, "dist/cli.js", "convert", site, "--no-verify", "--out", out, "-q"];
+    ours.push((await measured(convert)).seconds);
     empty.push((await measured([process.execPath, "-e", "0"])).seconds);
   }
   const [mine, node] = [median(ours), median(empty)];
-  console.log(
-    `convert --no-verify of a cf of ${lines} lines: ${ms(mine)}; node -e 0: ${ms(node)}; ratio ${(mine / node).toFixed(2)}`,
-  );
+  const ratio = (mine / node).toFixed(2);
+  console.log(`convert --no-verify, cf of ${lines} lines ${what}: ${ms(mine)}; node -e 0: ${ms(node)}; ratio ${ratio}`);
 }
 
 function median(list) {
