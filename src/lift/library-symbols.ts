@@ -72,7 +72,8 @@ export function liftLibrarySymbols({ config }: LiftContext): Lifted<undefined> {
     const note = empty ? "Empty: there is no such host." : libraryMacros[line.name];
     return note === undefined ? [] : [{ at: line.span, disposition: "default", code: "LI2010", note }];
   });
-  const maps = [...config.maps.values()].flatMap((map) => mapClaims(map, config));
+  const uses: MapUses = { lines: linesThatCall(config), parts: partsOfSequences(config) };
+  const maps = [...config.maps.values()].flatMap((map) => mapClaims(map, uses));
   const files = config.classFiles.flatMap(classFileClaims);
   return { value: undefined, claims: [...classes, ...files, ...macros, ...maps], diagnostics: [] };
 }
@@ -102,37 +103,53 @@ function classFileClaims({ directive, path, state }: ClassFileContent): readonly
   }
 }
 
-function mapClaims(map: MapSymbol, config: SendmailConfig): readonly Claim[] {
+/** Who asks a map, by its name in lower case. */
+interface MapUses {
+  /** Lines of rules. */
+  readonly lines: ReadonlyMap<string, readonly number[]>;
+  /** The map that reads it as a part. */
+  readonly parts: ReadonlyMap<string, string>;
+}
+
+function mapClaims(map: MapSymbol, uses: MapUses): readonly Claim[] {
   const name = map.name.toLowerCase();
   const at = primarySpan(map.origin);
   if (!at || featureMaps.has(name)) return [];
   const library = libraryMaps[name];
   if (library !== undefined) return [{ at, disposition: "default", code: "LI2010", note: library }];
-  const part = sequenceWith(name, config);
-  if (part) return [{ at, disposition: "exact", code: "LI2010", note: `It is read as a part of ${part}.` }];
-  const users = linesThatUse(map, config);
+  const whole = uses.parts.get(name);
+  if (whole) return [{ at, disposition: "exact", code: "LI2010", note: `It is read as a part of ${whole}.` }];
+  const users = uses.lines.get(name) ?? [];
   if (users.length === 0) return [{ at, disposition: "obsolete", code: "LI2090", note: "No rule uses this map." }];
   const lines = users.slice(0, 5).join(", ");
   const what = `Rules of the site use this ${map.mapClass} map (line${users.length > 1 ? "s" : ""} ${lines}).`;
   return [{ at, disposition: "manual", code: "LI2090", note: `${what} ${adviceOn(map)}` }];
 }
 
-function sequenceWith(name: string, config: SendmailConfig): string | undefined {
+function partsOfSequences(config: SendmailConfig): ReadonlyMap<string, string> {
+  const parts = new Map<string, string>();
   for (const map of config.maps.values()) {
     if (map.mapClass.toLowerCase() !== "sequence" || !featureMaps.has(map.name.toLowerCase())) continue;
-    if (map.line.args.some((word) => word.text.toLowerCase() === name)) return map.name;
+    for (const word of map.line.args)
+      if (!parts.has(word.text.toLowerCase())) parts.set(word.text.toLowerCase(), map.name);
   }
-  return undefined;
+  return parts;
 }
 
-function linesThatUse(map: MapSymbol, config: SendmailConfig): readonly number[] {
-  const call = new RegExp(`\\$\\(\\s*${escaped(map.name)}(?![\\w-])`, "i");
-  const rules = config.rulesets.flatMap((ruleset) => ruleset.rules);
-  return rules.filter((rule) => call.test(rule.rhs.text)).map((rule) => rule.span.line);
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+/** `$(name key $)`: every map that the rules ask, in one walk over the rules. */
+function linesThatCall(config: SendmailConfig): ReadonlyMap<string, readonly number[]> {
+  const lines = new Map<string, number[]>();
+  for (const ruleset of config.rulesets) {
+    for (const rule of ruleset.rules) {
+      const names = [...rule.rhs.text.matchAll(/\$\(\s*([\w.-]+)/g)].map((match) => (match[1] ?? "").toLowerCase());
+      for (const name of new Set(names)) {
+        const known = lines.get(name);
+        if (known) known.push(rule.span.line);
+        else lines.set(name, [rule.span.line]);
+      }
+    }
+  }
+  return lines;
 }
 
 /** What a person could put in the place of a map, by its class. */

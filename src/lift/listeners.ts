@@ -75,12 +75,15 @@ export function liftListeners({ config }: LiftContext): Lifted<Listeners> {
   const option = config.options.get("DaemonPortOptions");
   const direct = config.options.get("DirectSubmissionModifiers");
   const sockets = option?.settings.map(listenerOf) ?? [];
-  const diagnostics = sockets
-    .filter((socket) => socket.value.family === "local")
-    .map((socket) => {
-      const span = option?.settings[sockets.indexOf(socket)]?.span;
-      return diagnose("LI2120", span, "This listener is a file socket, which only programs of this host can reach.");
-    });
+  const diagnostics = sockets.flatMap((socket, at) =>
+    socket.value.family === "local"
+      ? diagnose(
+          "LI2120",
+          option?.settings[at]?.span,
+          "This listener is a file socket, which only programs of this host can reach.",
+        )
+      : [],
+  );
   const value: Listeners = {
     sockets: sockets.length > 0 ? sockets : [defaulted(readListener(""))],
     ...(direct

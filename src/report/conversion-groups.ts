@@ -28,7 +28,11 @@ export function groupsOf(directives: readonly DirectiveAccount[], disposition: D
 /** `etc/mail/sendmail.cf:12-14,20`: the places of a group, runs of lines joined, at most `most` runs. */
 export function placesOf(members: readonly DirectiveAccount[], most = 6): string {
   const byFile = new Map<string, number[]>();
-  for (const { file, line } of members) byFile.set(file, [...(byFile.get(file) ?? []), line]);
+  for (const { file, line } of members) {
+    const lines = byFile.get(file);
+    if (lines) lines.push(line);
+    else byFile.set(file, [line]);
+  }
   return [...byFile].map(([file, lines]) => `${file}:${runsOf(lines, most)}`).join(" ");
 }
 

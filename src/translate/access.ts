@@ -1,11 +1,12 @@
 import type { TableClaim } from "../diagnostics/disposition.ts";
-import type { AccessEntry } from "../model/access.ts";
+import type { Access, AccessEntry } from "../model/access.ts";
 import type { MailPolicy } from "../model/policy.ts";
 import type { SourceTable } from "../model/table.ts";
 import type { LookupRow, LookupTable } from "../postfix/config.ts";
 import { differenceOf } from "./access/differences.ts";
 import { type AccessShape, type AccessTable, accessTables, putRows } from "./access/rows.ts";
 import type { ListWord, TranslateContext, Translated } from "./context.ts";
+import { surveyAccess } from "./shared/access-survey.ts";
 import { claimsFor, createTally, tableClaims } from "./shared/claim.ts";
 import { accessCodes } from "./shared/codes.ts";
 import { localNames } from "./shared/local-names.ts";
@@ -40,7 +41,7 @@ export function translateAccess({ policy, options }: TranslateContext): Partial<
   const checks = senderChecks(policy);
   if (!source) return { words: checks };
   const shape = shapeOf(policy);
-  const used = usedTables(policy, shape);
+  const { used, claim } = readTable(policy, shape, source);
   const tables = new Map<AccessTable, LookupTable>();
   for (const table of accessTables) {
     const ranks = used.get(table);
@@ -57,7 +58,7 @@ export function translateAccess({ policy, options }: TranslateContext): Partial<
       ),
       ...delayClaims(policy),
     ],
-    tableClaims: source.state === "text" ? [() => claimRows(policy, shape, source)] : [],
+    tableClaims: source.state === "text" ? [() => claim] : [],
   };
 }
 
@@ -66,22 +67,25 @@ function shapeOf(policy: MailPolicy): AccessShape {
     access: policy.access,
     localDomains: [...localNames(policy)],
     parentsMatch: parentMatching(policy).accessTables,
-    relayedDomains: relayedDomains(policy),
+    relayedDomains: surveyAccess(policy.access).relayedDomains,
   };
 }
 
-function relayedDomains(policy: MailPolicy): ReadonlySet<string> {
-  const domains = new Set<string>();
-  for (const entry of policy.access.entries()) {
-    if (entry.kind !== "rule" || entry.verdict.kind !== "relay" || entry.subject.kind !== "domain") continue;
-    if (entry.scope === "recipient" || entry.scope === "any") domains.add(entry.subject.domain);
-  }
-  return domains;
+interface Reading {
+  /** The tables that get rows, each with the ranks of the entries that make them. */
+  readonly used: ReadonlyMap<AccessTable, ReadonlySet<Rank>>;
+  readonly claim: TableClaim;
 }
 
-/** The tables that get rows, each with the ranks of the entries that make them. */
-function usedTables(policy: MailPolicy, shape: AccessShape): ReadonlyMap<AccessTable, ReadonlySet<Rank>> {
+const readings = new WeakMap<Access, { readonly key: string; readonly reading: Reading }>();
+
+/** One reading for the tables and the account. Remembered: trials of one policy differ in what the table knows not of. */
+function readTable(policy: MailPolicy, shape: AccessShape, source: SourceTable): Reading {
+  const key = JSON.stringify([shape.parentsMatch, shape.localDomains, policy.clientLimits]);
+  const known = readings.get(policy.access);
+  if (known?.key === key) return known.reading;
   const used = new Map<AccessTable, Set<Rank>>();
+  const tally = createTally(source.path, accessCodes);
   let grants = false;
   for (const entry of policy.access.entries()) {
     const rank = askedAs(entry);
@@ -91,12 +95,17 @@ function usedTables(policy: MailPolicy, shape: AccessShape): ReadonlyMap<AccessT
       else used.set(table, new Set([rank]));
       grants ||= (table === "relayClients" || table === "relayNetworks6") && row.value === "OK";
     });
+    const difference = differenceOf(entry, policy, shape);
+    if (difference) tally.other(entry.at, difference.disposition, difference.note);
+    else tally.exact();
   }
   if (!grants) {
     used.delete("relayClients");
     used.delete("relayNetworks6");
   }
-  return used;
+  const reading = { used, claim: tally.claim() };
+  readings.set(policy.access, { key, reading });
+  return reading;
 }
 
 function tableOf(
@@ -251,14 +260,4 @@ function delayClaims({ access }: MailPolicy) {
     accessCodes,
     "Checks for HATER recipients only are not carried over: everybody is protected.",
   );
-}
-
-function claimRows(policy: MailPolicy, shape: AccessShape, source: SourceTable): TableClaim {
-  const tally = createTally(source.path, accessCodes);
-  for (const entry of policy.access.entries()) {
-    const difference = differenceOf(entry, policy, shape);
-    if (difference) tally.other(entry.at, difference.disposition, difference.note);
-    else tally.exact();
-  }
-  return tally.claim();
 }

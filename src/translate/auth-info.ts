@@ -1,5 +1,5 @@
 import type { TableClaim } from "../diagnostics/disposition.ts";
-import type { AuthInfoEntry, Login } from "../model/auth-info.ts";
+import type { AuthInfo, AuthInfoEntry, Login } from "../model/auth-info.ts";
 import type { MailPolicy } from "../model/policy.ts";
 import type { LookupRow, LookupTable, Parameter, PostfixVersion } from "../postfix/config.ts";
 import type { TranslateContext, Translated } from "./context.ts";
@@ -14,8 +14,8 @@ import { lookupTable, tableWord, withoutRepeats } from "./shared/table.ts";
  * anything wider would hand the password to strangers.
  */
 export function translateAuthInfo({ policy, options }: TranslateContext): Partial<Translated> {
-  const { table: source, entries } = policy.authInfo;
-  const first = firstLogin(entries());
+  const { table: source } = policy.authInfo;
+  const first = firstLogin(policy.authInfo);
   const claims = source ? tableClaims(source, loginCodes, "The log-ins stand in smtp_sasl_password_maps.") : [];
   const tableClaimsOf = source?.state === "text" ? [() => claimRows(policy, source.path)] : [];
   if (!first) return { claims, tableClaims: tableClaimsOf };
@@ -38,9 +38,20 @@ export function translateAuthInfo({ policy, options }: TranslateContext): Partia
   };
 }
 
-function firstLogin(entries: Iterable<AuthInfoEntry>): Login | undefined {
-  for (const entry of entries) if (entry.kind === "login") return entry.login;
-  return undefined;
+const firstLogins = new WeakMap<AuthInfo, { readonly login: Login | undefined }>();
+
+/** Remembered for the policy: without any log-in the whole table is read to know it. */
+function firstLogin(authInfo: AuthInfo): Login | undefined {
+  const known = firstLogins.get(authInfo);
+  if (known) return known.login;
+  let login: Login | undefined;
+  for (const entry of authInfo.entries()) {
+    if (entry.kind !== "login") continue;
+    login = entry.login;
+    break;
+  }
+  firstLogins.set(authInfo, { login });
+  return login;
 }
 
 function parameters(policy: MailPolicy, origins: Parameter["origins"]): readonly Parameter[] {

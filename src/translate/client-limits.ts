@@ -5,6 +5,7 @@ import type { MailPolicy } from "../model/policy.ts";
 import type { Parameter } from "../postfix/config.ts";
 import type { Origin } from "../source/origin.ts";
 import type { TranslateContext, Translated } from "./context.ts";
+import { surveyAccess } from "./shared/access-survey.ts";
 import { claimsFor } from "./shared/claim.ts";
 import { clientCodes } from "./shared/codes.ts";
 import { restrictionRank } from "./shared/restriction-rank.ts";
@@ -53,6 +54,7 @@ export function translateClientLimits({ policy }: TranslateContext): Partial<Tra
 function limitEntries(policy: MailPolicy): readonly Limit[] {
   const { greetingPause, connectionRate, connections } = policy.clientLimits;
   if (!greetingPause && !connectionRate && !connections) return [];
+  if (!surveyAccess(policy.access).kinds.has("limit")) return [];
   const found: Limit[] = [];
   for (const entry of policy.access.entries()) if (entry.kind === "limit") found.push(entry);
   return found;

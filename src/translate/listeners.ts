@@ -32,12 +32,16 @@ export function translateListeners(context: TranslateContext): Partial<Translate
   const sockets = socketsOf(reachable);
   const shared = sharedAddresses(reachable);
   const services = sockets.flatMap((socket) => servicesOf(socket, shared !== undefined, context));
+  const families = protocols(reachable);
   const onMailPort = services.some((service) => service.name === "smtp");
   return {
     services,
     omittedServices: onMailPort ? [] : ["smtp/inet"],
-    parameters: [...interfaces(shared, reachable), ...protocols(reachable), ...unqualified(context)],
-    claims: [...facts.flatMap((fact) => listenerClaims(fact, reachable, context)), ...commandLineClaims(context)],
+    parameters: [...interfaces(shared, reachable), ...families, ...unqualified(context)],
+    claims: [
+      ...facts.flatMap((fact) => listenerClaims(fact, families.length > 0, context)),
+      ...commandLineClaims(context),
+    ],
   };
 }
 
@@ -120,11 +124,7 @@ function unqualified({ policy }: TranslateContext): readonly Parameter[] {
   return [{ ...unqualifiedSenders, origins: refuses.origins, group: "access" }];
 }
 
-function listenerClaims(
-  fact: Fact<Listener>,
-  all: readonly Fact<Listener>[],
-  context: TranslateContext,
-): readonly Claim[] {
+function listenerClaims(fact: Fact<Listener>, oneFamily: boolean, context: TranslateContext): readonly Claim[] {
   const { value, origins } = fact;
   if (value.family === "local") {
     const note = "Postfix does not take SMTP on a file socket; let programs of this host use sendmail(1) or port 25.";
@@ -137,7 +137,7 @@ function listenerClaims(
   }
   const differences = [
     ...differencesOf(value),
-    protocols(all).length > 0 ? "outgoing connections use that family only, too (inet_protocols)" : "",
+    oneFamily ? "outgoing connections use that family only, too (inet_protocols)" : "",
   ].filter((text) => text !== "");
   if (differences.length === 0) return claimsFor(origins, "exact", listenerCodes, sameNote(value));
   const [first = "", ...more] = differences;

@@ -1,6 +1,7 @@
 import type { MailPolicy } from "../model/policy.ts";
 import type { LookupRow } from "../postfix/config.ts";
 import type { TranslateContext, Translated } from "./context.ts";
+import { surveyAccess } from "./shared/access-survey.ts";
 import { requiresTls, serverLevel, type TlsEntry } from "./shared/peer-tls.ts";
 import { restrictionRank } from "./shared/restriction-rank.ts";
 import { checkWord, lookupTable, tableWord, withoutRepeats } from "./shared/table.ts";
@@ -48,6 +49,7 @@ function usedKinds(policy: MailPolicy): { readonly servers: boolean; readonly cl
 }
 
 function* tlsEntries(policy: MailPolicy): Generator<TlsEntry> {
+  if (!surveyAccess(policy.access).kinds.has("tls")) return;
   for (const entry of policy.access.entries()) if (entry.kind === "tls") yield entry;
 }
 

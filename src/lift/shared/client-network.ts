@@ -6,6 +6,8 @@ import type { Network } from "../../model/network.ts";
  * everything that is no address.
  */
 export function readNetwork(text: string): Network | undefined {
+  // Nearly every row of a large table is a domain or an address of mail.
+  if (!/^[[\diI]/.test(text)) return undefined;
   const literal = text.replace(/^\[(.*)\]$/, "$1");
   if (/^ipv6:/i.test(literal)) return ipv6Network(literal.slice(5));
   const octets = literal.split(".");
