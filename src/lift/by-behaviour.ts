@@ -2,7 +2,8 @@ import type { Behaviour } from "../model/behaviour.ts";
 import type { RulesetEngine } from "../sendmail/ruleset/engine.ts";
 import { decisionBehaviours } from "./by-behaviour/decisions.ts";
 import { type AliasMembers, recipientBehaviours } from "./by-behaviour/recipients.ts";
-import { newStudy } from "./by-behaviour/study.ts";
+import { agentsOf, senderBehaviours } from "./by-behaviour/senders.ts";
+import { newStudy, usualEnds } from "./by-behaviour/study.ts";
 import type { LiftContext } from "./context.ts";
 
 /**
@@ -17,5 +18,11 @@ export function liftByBehaviour(
   aliases: Iterable<AliasMembers>,
 ): Behaviour {
   const study = newStudy(context, engine, byHand);
-  return { ...recipientBehaviours(study, aliases), ...decisionBehaviours(study) };
+  const recipients = recipientBehaviours(study, aliases);
+  const ends = recipients.asked.flatMap((example) => example.ends);
+  return {
+    ...recipients,
+    ...decisionBehaviours(study),
+    ...senderBehaviours(study, agentsOf([...ends, ...usualEnds(study)])),
+  };
 }

@@ -11,12 +11,21 @@ import type { Route } from "./route.ts";
 export interface Behaviour {
   readonly recipients: readonly RecipientBehaviour[];
   readonly decisions: readonly DecisionBehaviour[];
+  readonly senders: readonly SenderBehaviour[];
   /** Everything that was asked of hand-written rules, whether or not a pattern came of it. */
   readonly asked: readonly RecipientExample[];
   readonly decided: readonly DecisionExample[];
+  readonly shown: readonly SenderExample[];
 }
 
-export const noBehaviour: Behaviour = { recipients: [], decisions: [], asked: [], decided: [] };
+export const noBehaviour: Behaviour = {
+  recipients: [],
+  decisions: [],
+  senders: [],
+  asked: [],
+  decided: [],
+  shown: [],
+};
 
 /** One part of a local part or domain: text, or a hole that any name fills. */
 export type PatternPart =
@@ -106,5 +115,30 @@ export interface DecisionExample {
   readonly answer: "accept" | "refuse" | "wait";
   /** Three digits; undefined for an acceptance. */
   readonly code: string | undefined;
+  readonly rules: readonly number[];
+}
+
+/** Which address of a message it is. */
+export type AddressRole = "envelope-sender" | "header-sender" | "header-recipient";
+
+/** How addresses are shown to others. */
+export interface SenderBehaviour {
+  readonly pattern: AddressPattern;
+  readonly becomes: Template;
+  readonly roles: readonly AddressRole[];
+  /** Agents that the message leaves by; undefined: all. */
+  readonly agents: readonly string[] | undefined;
+  /** What it becomes is not looked at again, although other entries would change it. */
+  readonly isFinal: boolean;
+  readonly origins: readonly Origin[];
+  readonly order: number;
+  readonly examples: readonly SenderExample[];
+}
+
+export interface SenderExample {
+  readonly address: string;
+  readonly role: AddressRole;
+  readonly agent: string;
+  readonly becomes: string;
   readonly rules: readonly number[];
 }

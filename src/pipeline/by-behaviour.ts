@@ -1,6 +1,12 @@
 import { liftByBehaviour } from "../lift/by-behaviour.ts";
 import type { LiftContext } from "../lift/context.ts";
-import { type Behaviour, type DecisionBehaviour, noBehaviour, type RecipientBehaviour } from "../model/behaviour.ts";
+import {
+  type Behaviour,
+  type DecisionBehaviour,
+  noBehaviour,
+  type RecipientBehaviour,
+  type SenderBehaviour,
+} from "../model/behaviour.ts";
 import type { MailPolicy } from "../model/policy.ts";
 import type { PostfixConfig } from "../postfix/config.ts";
 import { readPostfixDirectory } from "../postfix/read/directory.ts";
@@ -11,7 +17,16 @@ import { assumedDns } from "../sendmail/dns.ts";
 import { compileRulesets } from "../sendmail/ruleset/engine.ts";
 import type { TranslateOptions } from "../translate/context.ts";
 import { type Translation, translatePolicy } from "../translate/index.ts";
-import { oldDecision, oldEnds, postfixDecision, postfixEnds, tripleText } from "./by-behaviour/agreement.ts";
+import { agentTransport } from "../translate/shared/agent-transport.ts";
+import {
+  foldedAddress,
+  oldDecision,
+  oldEnds,
+  postfixAddress,
+  postfixDecision,
+  postfixEnds,
+  tripleText,
+} from "./by-behaviour/agreement.ts";
 import { type Account, accountOfRules, type Evidence } from "./by-behaviour/claims.ts";
 import { postfixAccounts } from "./postfix.ts";
 import { postfixDns } from "./postfix-dns.ts";
@@ -28,11 +43,6 @@ export interface BehaviourResult extends Account {
   readonly translation: Translation;
 }
 
-/** Rounds of adding what still differs. */
-const ROUNDS = 12;
-/** Findings that are tried without, at most. */
-const IDLE = 20;
-
 /**
  * Finds by running the rules what no name told, and keeps of it what Postfix would not do by itself: the translated
  * configuration is asked for each finding, the most general ones first, and a finding is put into it only where the
@@ -43,15 +53,21 @@ export function migrateByBehaviour(request: BehaviourRequest): BehaviourResult {
   const engine = compileRulesets(context.config, context.site);
   const found = liftByBehaviour(context, engine, byHand, aliasMembers(policy));
   const trial: MakeTrial = (kept) => {
-    const behaviour = { ...noBehaviour, recipients: recipientsOf(kept), decisions: decisionsOf(kept) };
+    const behaviour = {
+      ...noBehaviour,
+      recipients: recipientsOf(kept),
+      decisions: decisionsOf(kept),
+      senders: sendersOf(kept),
+    };
     const translation = translatePolicy({ ...policy, behaviour }, options);
     return { kept, translation, ...openConfiguration(translation.config, request) };
   };
   const all: readonly Finding[] = [
     ...found.recipients.map((behaviour): Finding => ({ kind: "recipient", behaviour })),
     ...found.decisions.map((behaviour): Finding => ({ kind: "decision", behaviour })),
+    ...found.senders.map((behaviour): Finding => ({ kind: "sender", behaviour })),
   ];
-  const best = withoutIdle(found, withNeeded(all, trial), trial);
+  const best = withoutIdle(withNeeded(all, trial), trial);
   const live = new Set(engine.live().live.flatMap((rule) => rule.span?.line ?? []));
   const account = accountOfRules(context.config, byHand, live, evidenceOf(found, best));
   return { translation: best.translation, ...account };
@@ -59,7 +75,8 @@ export function migrateByBehaviour(request: BehaviourRequest): BehaviourResult {
 
 type Finding =
   | { readonly kind: "recipient"; readonly behaviour: RecipientBehaviour }
-  | { readonly kind: "decision"; readonly behaviour: DecisionBehaviour };
+  | { readonly kind: "decision"; readonly behaviour: DecisionBehaviour }
+  | { readonly kind: "sender"; readonly behaviour: SenderBehaviour };
 
 function recipientsOf(findings: readonly Finding[]): readonly RecipientBehaviour[] {
   return findings.flatMap((one) => (one.kind === "recipient" ? [one.behaviour] : []));
@@ -67,6 +84,10 @@ function recipientsOf(findings: readonly Finding[]): readonly RecipientBehaviour
 
 function decisionsOf(findings: readonly Finding[]): readonly DecisionBehaviour[] {
   return findings.flatMap((one) => (one.kind === "decision" ? [one.behaviour] : []));
+}
+
+function sendersOf(findings: readonly Finding[]): readonly SenderBehaviour[] {
+  return findings.flatMap((one) => (one.kind === "sender" ? [one.behaviour] : []));
 }
 
 /** A configuration with some of the findings in it, ready to be asked. */
@@ -77,33 +98,38 @@ interface Trial extends OpenConfiguration {
 
 type MakeTrial = (kept: readonly Finding[]) => Trial;
 
-/** Adds the findings that Postfix does not follow by itself, level by level of generality. */
+/**
+ * Adds the findings that Postfix does not follow by itself, level by level of generality: what a level brought may
+ * spare the next one.
+ */
 function withNeeded(found: readonly Finding[], trial: MakeTrial): Trial {
+  const levels = new Map<number, Finding[]>();
+  for (const one of found) {
+    const level = levels.get(generality(one));
+    if (level) level.push(one);
+    else levels.set(generality(one), [one]);
+  }
   let current = trial([]);
-  for (let round = 0; round < ROUNDS; round += 1) {
+  for (const [, level] of [...levels].sort(([a], [b]) => a - b)) {
     const before = current;
-    const differing = found.filter((one) => !before.kept.includes(one) && !agrees(one, before));
-    const least = Math.min(...differing.map(generality));
-    const added = round < ROUNDS - 1 ? differing.filter((one) => generality(one) === least) : differing;
-    if (added.length === 0) break;
-    current = trial([...before.kept, ...added]);
+    const added = level.filter((one) => !agrees(one, before));
+    if (added.length > 0) current = trial([...before.kept, ...added]);
   }
   return current;
 }
 
 /** Takes out again what was added and did not help: its questions differ with it as without it. */
-function withoutIdle(found: Behaviour, full: Trial, trial: MakeTrial): Trial {
-  const agreeing = (one: Trial): number => evidenceOf(found, one).filter(({ old, now }) => old === now).length;
-  let current = full;
-  const idle = full.kept.filter((one) => !agrees(one, full)).slice(0, IDLE);
-  for (const one of idle) {
-    const less = trial(current.kept.filter((other) => other !== one));
-    if (agreeing(less) >= agreeing(current)) current = less;
-  }
-  return current;
+function withoutIdle(full: Trial, trial: MakeTrial): Trial {
+  const doubtful = full.kept.filter((one) => !agrees(one, full));
+  if (doubtful.length === 0) return full;
+  const without = trial(full.kept.filter((one) => !doubtful.includes(one)));
+  const helpful = doubtful.filter((one) => agreeing(one, full) > agreeing(one, without));
+  if (helpful.length === 0) return without;
+  return trial(full.kept.filter((one) => !doubtful.includes(one) || helpful.includes(one)));
 }
 
-function evidenceOf({ asked, decided }: Behaviour, { resolver, decider }: OpenConfiguration): readonly Evidence[] {
+function evidenceOf({ asked, decided, shown }: Behaviour, open: OpenConfiguration): readonly Evidence[] {
+  const { resolver, decider } = open;
   return [
     ...asked.map(({ address, ends, rules }) => ({
       rules,
@@ -117,6 +143,12 @@ function evidenceOf({ asked, decided }: Behaviour, { resolver, decider }: OpenCo
       old: oldDecision(example),
       now: postfixDecision(example, decider),
     })),
+    ...shown.map((example) => ({
+      rules: example.rules,
+      question: `${example.address} (${example.role} by ${example.agent})`,
+      old: foldedAddress(example.becomes),
+      now: postfixAddress(example, open),
+    })),
   ];
 }
 
@@ -126,14 +158,40 @@ function* aliasMembers({ aliases }: MailPolicy): Generator<{ name: string; membe
   }
 }
 
-function agrees(one: Finding, { resolver, decider }: OpenConfiguration): boolean {
-  return one.kind === "recipient"
-    ? one.behaviour.examples.every((example) => oldEnds(example.ends) === postfixEnds(example.address, resolver))
-    : one.behaviour.examples.every((example) => oldDecision(example) === postfixDecision(example, decider));
+function agrees(one: Finding, open: OpenConfiguration): boolean {
+  return agreeing(one, open, 1) === one.behaviour.examples.length;
+}
+
+/** How many examples of a finding end alike on both sides, up to the given number of others. */
+function agreeing(one: Finding, open: OpenConfiguration, patience = Number.POSITIVE_INFINITY): number {
+  let agreed = 0;
+  let differing = 0;
+  for (const isAlike of answersOf(one, open)) {
+    if (isAlike) agreed += 1;
+    else differing += 1;
+    if (differing >= patience) break;
+  }
+  return agreed;
+}
+
+function* answersOf(one: Finding, open: OpenConfiguration): Generator<boolean> {
+  switch (one.kind) {
+    case "recipient":
+      for (const { ends, address } of one.behaviour.examples) {
+        yield oldEnds(ends) === postfixEnds(address, open.resolver);
+      }
+      break;
+    case "decision":
+      for (const each of one.behaviour.examples) yield oldDecision(each) === postfixDecision(each, open.decider);
+      break;
+    case "sender":
+      for (const each of one.behaviour.examples) yield foldedAddress(each.becomes) === postfixAddress(each, open);
+  }
 }
 
 /** General patterns first; a name before the names that begin with it, whose extension they may be. */
 function generality(one: Finding): number {
+  if (one.kind === "sender") return senderGenerality(one.behaviour);
   // What clients are told depends on where mail goes, so it is looked at last.
   if (one.kind === "decision") return one.behaviour.verdict.kind === "pass" ? 101 : 100;
   const { pattern, outcome } = one.behaviour;
@@ -141,20 +199,35 @@ function generality(one: Finding): number {
   const holes = pattern.user.length - texts(pattern.user);
   const user = texts(pattern.user) === 0 ? 0 : holes === 0 ? 10 : 20;
   // A place first: the other address that goes with it may be made by Postfix itself.
-  const kind = outcome.kind === "alias" ? 0.2 : 0;
+  const words = pattern.user.some((part) => part.kind === "hole" && part.length === "one") ? 0.1 : 0;
+  const kind = (outcome.kind === "alias" ? 0.2 : 0) + words;
   return user + kind + (pattern.domain === "local" ? 0.5 : texts(pattern.domain));
+}
+
+function senderGenerality({ pattern, isFinal, agents }: SenderBehaviour): number {
+  const texts = [...pattern.user, ...(pattern.domain === "local" ? [] : pattern.domain)].filter(
+    (part) => part.kind === "text",
+  ).length;
+  const words = pattern.user.some((part) => part.kind === "hole" && part.length === "one") ? 0.1 : 0;
+  return 50 + texts + words + (isFinal ? 0.5 : 0) + (agents ? 0.2 : 0);
 }
 
 /** A configuration that can be asked without being written. */
 interface OpenConfiguration {
   readonly resolver: Resolver;
   readonly decider: Decider;
+  /** Service of master.cf by the old agent's name. */
+  readonly serviceOf: (agent: string) => string | undefined;
 }
 
-function openConfiguration(config: PostfixConfig, { context, options }: BehaviourRequest): OpenConfiguration {
+function openConfiguration(config: PostfixConfig, { context, options, policy }: BehaviourRequest): OpenConfiguration {
   const files = printedFiles(config, options.mapType, context.site);
   const host = { hostname: context.config.facts.hostname };
   const directory = readPostfixDirectory(files, { version: options.version, host });
   const resolver = createResolver(directory, { accounts: postfixAccounts(context.site).ask });
-  return { resolver, decider: createDecider(resolver, { dns: postfixDns(assumedDns()) }) };
+  const serviceOf = (name: string): string | undefined => {
+    const agent = policy.agents.find((fact) => fact.value.name === name)?.value;
+    return agent && agentTransport(agent)?.service;
+  };
+  return { resolver, serviceOf, decider: createDecider(resolver, { dns: postfixDns(assumedDns()) }) };
 }

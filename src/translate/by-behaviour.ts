@@ -4,6 +4,7 @@ import type { LookupRow, LookupTable } from "../postfix/config.ts";
 import { primarySpan } from "../source/origin.ts";
 import { decisionParts } from "./by-behaviour/decisions.ts";
 import { indexedTemplate, type Keys, keysOf, localName, type TableUse, templateText } from "./by-behaviour/keys.ts";
+import { senderParts } from "./by-behaviour/senders.ts";
 import type { ListWord, TranslateContext, Translated, TranslateOptions } from "./context.ts";
 import { localNames } from "./shared/local-names.ts";
 import { transportOf } from "./shared/nexthop.ts";
@@ -39,7 +40,7 @@ export function translateByBehaviour({ policy, options }: TranslateContext): Par
     (a, b) => fixedParts(b) - fixedParts(a) || a.order - b.order,
   );
   const decisions = decisionParts(policy.behaviour.decisions, [...localNames(policy)], options);
-  if (behaviours.length === 0) return decisions;
+  const senders = senderParts(policy, [...localNames(policy)], options);
   const plan: Plan = { virtual: noRows(), transport: noRows(), access: noRows(), local: noRows(), aliases: noRows() };
   for (const behaviour of behaviours) addRows(plan, behaviour, policy, options);
   const parts = [
@@ -67,9 +68,9 @@ export function translateByBehaviour({ policy, options }: TranslateContext): Par
   );
   parts.push({ ...aliases, tables: aliases.tables.map((table) => ({ ...table, format: "aliases" as const })) });
   return {
-    tables: [...parts.flatMap((part) => part.tables), ...decisions.tables],
-    words: [...parts.flatMap((part) => part.words), ...decisions.words],
-    parameters: decisions.parameters,
+    tables: [...parts.flatMap((part) => part.tables), ...decisions.tables, ...senders.tables],
+    words: [...parts.flatMap((part) => part.words), ...decisions.words, ...senders.words],
+    parameters: [...decisions.parameters, ...senders.parameters],
   };
 }
 

@@ -43,6 +43,8 @@ interface Court {
 }
 
 const PATTERNS = 2000;
+/** Clients that stand as examples of a finding. */
+const SHOWN = 24;
 const hooks: Readonly<Record<Role, readonly string[]>> = {
   sender: ["check_mail", "check_relay", "checkmail"],
   recipient: ["check_rcpt", "check_compat", "checkrcpt", "checkcompat"],
@@ -220,7 +222,12 @@ function decisionsOf(
     // Other hosts' recipients are refused by everybody who is no relay for them: no row says that.
     if (role === "recipient" && isAnything(match)) return [];
     const except = places((seen) => seen.answer === "accept");
-    return [finding(court, first, { ...who, clients: { except } }, [...examples, ...by.map(({ seen }) => seen)])];
+    return [
+      finding(court, first, { ...who, clients: { except } }, [
+        ...examples,
+        ...by.slice(0, SHOWN).map(({ seen }) => seen),
+      ]),
+    ];
   }
   if (first.refusal) return [];
   const refused = by.find(({ seen }) => seen.refusal && seen.rules.length > 0);

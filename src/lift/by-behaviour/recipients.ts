@@ -11,7 +11,16 @@ import { refusalOf } from "../shared/refusal.ts";
 import { type Observation, observe } from "./ask.ts";
 import { addressOf, type Filling, holesOf } from "./instances.ts";
 import { keyForms, rowsOf } from "./lookups.ts";
-import { extensionWord, fillingFor, originsOf, patternsOfRules, type Study, type Wanted } from "./study.ts";
+import {
+  decidedBy,
+  extensionWord,
+  fillingFor,
+  originsOf,
+  patternsOfRules,
+  type Study,
+  type Wanted,
+  withLength,
+} from "./study.ts";
 import { generalise, hasHoles, patternOf, templateOf } from "./templates.ts";
 
 const PATTERNS = 4000;
@@ -117,7 +126,7 @@ function studyPattern(study: Study, pattern: AddressPattern, order: number, owne
     asked.push({ address: owner, ends: observe(engine, context.config, owner).ends, rules: fired });
   const found = {
     isExact: extended !== undefined && !same(extended, filling, local),
-    origins: originsOf(study, fired),
+    origins: originsOf(study, decidedBy(order, fired)),
     order,
     examples: asked,
   };
@@ -145,12 +154,6 @@ function withExtension(
 function openAnswer(answer: MailEnd, filling: Filling, pattern: AddressPattern, local: string): MailEnd {
   const holes = pattern.domain === "local" && local !== "" ? new Map([...filling, ["domain", `@${local}`]]) : filling;
   return generalise(answer, holes);
-}
-
-function withLength(pattern: AddressPattern, length: "one" | "some"): AddressPattern {
-  const side = (parts: AddressPattern["user"]): AddressPattern["user"] =>
-    parts.map((part) => (part.kind === "hole" ? { ...part, length } : part));
-  return { user: side(pattern.user), domain: pattern.domain === "local" ? "local" : side(pattern.domain) };
 }
 
 interface Meant {

@@ -1,9 +1,10 @@
-import type { AddressPattern } from "../../model/behaviour.ts";
+import type { AddressPattern, MailEnd } from "../../model/behaviour.ts";
 import type { RulesetEngine } from "../../sendmail/ruleset/engine.ts";
 import { rulesetsFrom } from "../../sendmail/ruleset/live-rules.ts";
 import type { Rule } from "../../sendmail/ruleset/program.ts";
 import { type Origin, written } from "../../source/origin.ts";
 import type { LiftContext } from "../context.ts";
+import { observe } from "./ask.ts";
 import { type Filling, freshWord, holesOf, isLiteral, isWholeDomain, patternsOf } from "./instances.ts";
 import { shapesOf } from "./shapes.ts";
 
@@ -97,4 +98,25 @@ export function rulesFrom({ engine }: Study, hooks: readonly (string | number)[]
   const { program } = engine;
   const numbers = hooks.flatMap((hook) => (typeof hook === "number" ? hook : (program.rulesetNumbers.get(hook) ?? [])));
   return [...rulesetsFrom(program, numbers)].flatMap((number) => program.rulesets[number]?.rules ?? []);
+}
+
+/** Where mail for an unknown host ends, and for a user of this one. */
+export function usualEnds(study: Study): readonly MailEnd[] {
+  const { engine, context } = study;
+  const word = (index: number): string => freshWord(index, 0, study.known);
+  const elsewhere = observe(engine, context.config, `${word(0)}@${word(1)}.${word(2)}`);
+  return [...elsewhere.ends, { kind: "local", user: word(0) }];
+}
+
+/** The pattern with holes of this length. */
+export function withLength(pattern: AddressPattern, length: "one" | "some"): AddressPattern {
+  const side = (parts: AddressPattern["user"]): AddressPattern["user"] =>
+    parts.map((part) => (part.kind === "hole" ? { ...part, length } : part));
+  return { user: side(pattern.user), domain: pattern.domain === "local" ? "local" : side(pattern.domain) };
+}
+
+/** Lines of rules, each once, the one that the pattern was made for first. */
+export function decidedBy(order: number, lines: readonly number[]): readonly number[] {
+  const unique = [...new Set(lines)];
+  return unique.includes(order) ? [order, ...unique.filter((line) => line !== order)] : unique;
 }

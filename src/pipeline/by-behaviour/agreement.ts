@@ -1,4 +1,4 @@
-import type { DecisionExample, MailEnd } from "../../model/behaviour.ts";
+import type { DecisionExample, MailEnd, SenderExample } from "../../model/behaviour.ts";
 import type { Route } from "../../model/route.ts";
 import type { Leaf } from "../../postfix/resolve/resolution.ts";
 import type { Resolver } from "../../postfix/resolve/resolver.ts";
@@ -64,11 +64,11 @@ function oldRoute(route: Route, address: string): string {
         direct || /^\d+(\.\d+){3}$/.test(host) ? `[${host}]` : host,
       );
       const place = hosts.length === 0 ? domain : hosts.join(",");
-      if (route.port?.startsWith("/")) return `${route.protocol} unix:${route.port} ${folded(address)}`;
-      return `${route.protocol} ${place}${portText(route.port)} ${folded(address)}`;
+      if (route.port?.startsWith("/")) return `${route.protocol} unix:${route.port} ${foldedAddress(address)}`;
+      return `${route.protocol} ${place}${portText(route.port)} ${foldedAddress(address)}`;
     }
     case "agent":
-      return `agent ${route.agent.toLowerCase()} ${route.host.toLowerCase()} ${folded(address)}`;
+      return `agent ${route.agent.toLowerCase()} ${route.host.toLowerCase()} ${foldedAddress(address)}`;
     case "local":
       return `local ${address.toLowerCase()}`;
     case "discard":
@@ -87,14 +87,14 @@ function newEnd(leaf: Leaf): string {
     case "local":
       return `local ${leaf.user.toLowerCase()}`;
     case "virtual":
-      return `virtual ${folded(leaf.address)}`;
+      return `virtual ${foldedAddress(leaf.address)}`;
     case "smtp":
     case "lmtp": {
       const nexthop = leaf.nexthop.replace(/, */g, ",").toLowerCase();
-      return `${leaf.kind} ${nexthop.replace(/:(25|smtp)$/, "")} ${folded(leaf.address)}`;
+      return `${leaf.kind} ${nexthop.replace(/:(25|smtp)$/, "")} ${foldedAddress(leaf.address)}`;
     }
     case "pipe":
-      return `agent ${agentOf(leaf.service)} ${leaf.nexthop.toLowerCase()} ${folded(leaf.address)}`;
+      return `agent ${agentOf(leaf.service)} ${leaf.nexthop.toLowerCase()} ${foldedAddress(leaf.address)}`;
     case "command":
       return `command ${leaf.text.trim()}`;
     case "file":
@@ -112,6 +112,25 @@ function agentOf(service: string): string {
 }
 
 /** Domains compare without case; local parts, too, since most agents fold them. */
-function folded(address: string): string {
+export function foldedAddress(address: string): string {
   return address.toLowerCase().replace(/\.$/, "");
+}
+
+/** What an address of a message is when it leaves by the agent: cleanup(8), then the SMTP client's own maps. */
+export function postfixAddress(
+  { address, role, agent }: SenderExample,
+  { resolver, serviceOf }: { readonly resolver: Resolver; readonly serviceOf: (agent: string) => string | undefined },
+): string {
+  const clean = role === "envelope-sender" ? cleanSender(address, resolver) : cleanHeader(address, role, resolver);
+  const service = serviceOf(agent);
+  return foldedAddress(service === undefined || service === "local" ? clean : resolver.generic(clean, service));
+}
+
+function cleanSender(address: string, resolver: Resolver): string {
+  const cleaned = resolver.cleanSender(address);
+  return cleaned.ok ? (cleaned.addresses[0] ?? "") : address;
+}
+
+function cleanHeader(address: string, role: SenderExample["role"], resolver: Resolver): string {
+  return resolver.cleanHeader(address, role === "header-sender" ? "header_sender" : "header_recipient");
 }

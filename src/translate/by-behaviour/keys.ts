@@ -8,7 +8,7 @@ export type Keys =
   | { readonly kind: "pattern"; readonly expression: string; readonly holes: readonly string[] };
 
 /** What a table is asked with: transport(5), virtual(5) and access(5) differ in how they write whole domains. */
-export type TableUse = "transport" | "virtual" | "access";
+export type TableUse = "transport" | "virtual" | "access" | "canonical";
 
 /** A user's own name in the domains of this host: local(8) looks it up, also where an alias names it. */
 export function localName({ user, domain }: AddressPattern): string | undefined {
@@ -36,7 +36,7 @@ export function keysOf(
     return { kind: "indexed", keys: localDomains.map((name) => `${user}@${name}`) };
   }
   if (pattern.domain === "local" && anyUser && use !== "access") {
-    return { kind: "indexed", keys: localDomains.map((name) => (use === "virtual" ? `@${name}` : name)) };
+    return { kind: "indexed", keys: localDomains.map((name) => (use === "transport" ? name : `@${name}`)) };
   }
   if (anyUser && use === "transport" && pattern.domain !== "local" && isOpen(pattern.domain)) {
     return { kind: "indexed", keys: ["*"] };
@@ -45,7 +45,7 @@ export function keysOf(
     return { kind: "indexed", keys: [`${user}@${domain}`] };
   }
   if (anyUser && domain !== undefined && use !== "access") {
-    return { kind: "indexed", keys: [use === "virtual" ? `@${domain}` : domain] };
+    return { kind: "indexed", keys: [use === "transport" ? domain : `@${domain}`] };
   }
   const below = pattern.domain === "local" ? undefined : belowDomain(pattern.domain);
   if (anyUser && below !== undefined && use === "transport") return { kind: "indexed", keys: [below] };

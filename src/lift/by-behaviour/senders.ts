@@ -1,0 +1,154 @@
+import type {
+  AddressPattern,
+  AddressRole,
+  MailEnd,
+  SenderBehaviour,
+  SenderExample,
+  Template,
+} from "../../model/behaviour.ts";
+import { readSteps } from "./ask.ts";
+import { addressOf, type Filling } from "./instances.ts";
+import { decidedBy, fillingFor, originsOf, patternsOfRules, rulesFrom, type Study, withLength } from "./study.ts";
+import { generalise, templateOf } from "./templates.ts";
+
+export interface SenderFindings {
+  readonly senders: readonly SenderBehaviour[];
+  readonly shown: readonly SenderExample[];
+}
+
+const PATTERNS = 600;
+const roles: readonly AddressRole[] = ["envelope-sender", "header-sender", "header-recipient"];
+
+/** A pattern as one agent shows it. */
+interface Shown {
+  readonly agent: string;
+  readonly becomes: Template;
+  /** Holds for holes of several words, too. */
+  readonly widens: boolean;
+  readonly examples: readonly SenderExample[];
+}
+
+/** How hand-written rules show senders, and recipients in headers, by each agent that mail leaves by. */
+export function senderBehaviours(study: Study, agents: readonly string[]): SenderFindings {
+  const { mailers } = study.engine.program;
+  const own = mailers.flatMap((mailer) => [mailer.senderEnvelope, mailer.senderHeader, mailer.recipientHeader]);
+  const rules = rulesFrom(study, [1, 2, 3, 4, ...own.filter((number) => number > 0)]);
+  const senders: SenderBehaviour[] = [];
+  const shown: SenderExample[] = [];
+  for (const { pattern, line } of patternsOfRules(study, rules).slice(0, PATTERNS)) {
+    for (const role of roles) {
+      const byAgent = agents.flatMap((agent): readonly Shown[] => {
+        const { found, asked } = studySender(study, pattern, role, agent);
+        shown.push(...asked);
+        return found ? [found] : [];
+      });
+      senders.push(...groups(study, pattern, role, line, agents, byAgent));
+    }
+  }
+  return { senders: bothRoles(senders), shown };
+}
+
+/** Names of the agents that observed mail left by, with the one for users of this host. */
+export function agentsOf(ends: readonly MailEnd[]): readonly string[] {
+  const names = ends.flatMap((end) => {
+    if (end.kind === "local") return ["local"];
+    return end.kind === "route" && "agent" in end.route ? [end.route.agent.toLowerCase()] : [];
+  });
+  return [...new Set(names)].sort();
+}
+
+function studySender(
+  study: Study,
+  pattern: AddressPattern,
+  role: AddressRole,
+  agent: string,
+): { readonly found: Shown | undefined; readonly asked: readonly SenderExample[] } {
+  const [local = "", otherLocal = local] = study.localDomains;
+  const asked: SenderExample[] = [];
+  const ask = (filling: Filling, domain: string): string | undefined => {
+    const address = addressOf(pattern, filling, domain);
+    const rewritten = study.engine.rewrite(address, { as: role, mailer: agent, steps: true });
+    if (rewritten.text === undefined || rewritten.status !== 0) return undefined;
+    const rules = readSteps(rewritten.steps ?? []).lines.filter((line) => study.byHand.has(line));
+    const becomes = rewritten.text.replace(/\.$/, "");
+    if (rules.length > 0) asked.push({ address, role, agent, becomes, rules });
+    return becomes;
+  };
+  const filling = fillingFor(study, pattern, 0, 1);
+  const respelt = fillingFor(study, pattern, 1, 1);
+  const first = ask(filling, local);
+  const second = ask(respelt, otherLocal);
+  if (first === undefined || second === undefined || asked.length < 2) return { found: undefined, asked };
+  const becomes = open(first, filling, pattern, local);
+  const longer = fillingFor(study, pattern, 0, 2);
+  const third = ask(longer, local);
+  const widens = third !== undefined && JSON.stringify(open(third, longer, pattern, local)) === JSON.stringify(becomes);
+  const alike = JSON.stringify(becomes) === JSON.stringify(open(second, respelt, pattern, otherLocal));
+  const isAddress = /^[^\s@<>"]+@[^\s@<>"]+$/.test(first);
+  return { found: alike && isAddress ? { agent, becomes, widens, examples: asked } : undefined, asked };
+}
+
+function open(text: string, filling: Filling, pattern: AddressPattern, local: string): Template {
+  const holes = pattern.domain === "local" ? new Map([...filling, ["domain", `@${local}`]]) : filling;
+  return templateOf(generalise({ text }, holes).text);
+}
+
+/** Agents that show a pattern alike; where all do, no agent is named. */
+function groups(
+  study: Study,
+  pattern: AddressPattern,
+  role: AddressRole,
+  order: number,
+  agents: readonly string[],
+  shown: readonly Shown[],
+): readonly SenderBehaviour[] {
+  const alike = new Map<string, Shown[]>();
+  for (const one of shown) {
+    const key = JSON.stringify([one.becomes, one.widens]);
+    alike.set(key, [...(alike.get(key) ?? []), one]);
+  }
+  return [...alike.values()].flatMap((members): readonly SenderBehaviour[] => {
+    const [first] = members;
+    if (!first) return [];
+    const examples = members.flatMap((one) => one.examples);
+    const found: SenderBehaviour = {
+      pattern: withLength(pattern, first.widens ? "some" : "one"),
+      becomes: first.becomes,
+      roles: [role],
+      agents: members.length === agents.length ? undefined : members.map(({ agent }) => agent),
+      isFinal: false,
+      origins: originsOf(
+        study,
+        decidedBy(
+          order,
+          examples.flatMap(({ rules }) => rules),
+        ),
+      ),
+      order,
+      examples,
+    };
+    return [found, { ...found, isFinal: true }];
+  });
+}
+
+/** What holds of senders in envelope and header alike is one finding. */
+function bothRoles(senders: readonly SenderBehaviour[]): readonly SenderBehaviour[] {
+  const joined = new Map<string, SenderBehaviour>();
+  for (const one of senders) {
+    const {
+      pattern,
+      becomes,
+      agents,
+      isFinal,
+      roles: [role = "header-sender"],
+    } = one;
+    const kind = role === "header-recipient" ? role : "sender";
+    const key = JSON.stringify({ pattern, becomes, agents, isFinal, kind });
+    const known = joined.get(key);
+    joined.set(
+      key,
+      known ? { ...known, roles: [...known.roles, role], examples: [...known.examples, ...one.examples] } : one,
+    );
+  }
+  return [...joined.values()];
+}
