@@ -29,7 +29,14 @@ function asWritten(name) {
 
 function known(name) {
   if (zone === null) return assumed(name);
-  return zone[name] ?? zone["*"] ?? (name === ownName ? { A: ["127.0.0.1"] } : "NXDOMAIN");
+  const entry = zone[name] ?? zone["*"] ?? (name === ownName ? { A: ["127.0.0.1"] } : "NXDOMAIN");
+  return entry === "ASSUMED" ? apart(assumed(name), name) : entry;
+}
+
+/** Mail for a name goes to a machine beside it, so that the way there tells whether MX records were asked. */
+function apart(entry, name) {
+  if (/^\d+\.\d+\.\d+\.\d+\./.test(name)) return "NXDOMAIN"; // A DNS list that lists nobody.
+  return entry.MX ? { ...entry, MX: [[10, `mx.${name}`]] } : entry;
 }
 
 function recordsOf(name, type, entry) {

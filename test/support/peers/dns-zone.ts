@@ -8,5 +8,8 @@ export interface DnsName {
   readonly TXT?: readonly string[];
 }
 
-/** What DNS knows, by name in lower case without a final dot. A name that is absent does not exist; `"*"` answers for any other. */
-export type DnsZone = Readonly<Record<string, DnsName | "NXDOMAIN" | "SERVFAIL">>;
+/**
+ * What DNS knows, by name in lower case without a final dot. A name that is absent does not exist; `"*"` answers for any
+ * other. `ASSUMED`: a dotted name exists, with an address and an MX `mx.NAME`; no address is on a DNS list.
+ */
+export type DnsZone = Readonly<Record<string, DnsName | "NXDOMAIN" | "SERVFAIL" | "ASSUMED">>;

@@ -99,12 +99,12 @@ export function runSendmail(
   return runInSandbox(withConfiguration(cf, options), sendmailCommand(cf, args), options.input);
 }
 
-function withConfiguration(cf: string, setup: SandboxSetup): SandboxSetup {
+export function withConfiguration(cf: string, setup: SandboxSetup): SandboxSetup {
   return { ...setup, files: { ...setup.files, [cfInside]: cf } };
 }
 
 /** Builds the maps of the site inside the sandbox, then becomes sendmail. */
-function sendmailCommand(cf: string, args: readonly string[]): readonly string[] {
+export function sendmailCommand(cf: string, args: readonly string[]): readonly string[] {
   const libraries = libraryFolders(sendmailInside).join(":");
   const maps = indexedMaps(cf).map(
     ({ type, flags, path }) =>

@@ -1,0 +1,93 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { convert } from "../../../src/pipeline/convert.ts";
+import { loadSendmail } from "../../../src/pipeline/sendmail-source.ts";
+import { coveringSet } from "../../../src/sendmail/probe/covering.ts";
+import type { Probe } from "../../../src/sendmail/probe/probe.ts";
+import { locateSource, readLocated } from "../../../src/source/locate.ts";
+import type { DnsZone } from "../peers/index.ts";
+import type { WireMessage } from "./message.ts";
+import { askRealPostfix } from "./real-postfix.ts";
+import { askRealSendmail } from "./real-sendmail.ts";
+import type { WireOutcome } from "./message.ts";
+
+export interface WireAnswer {
+  readonly probe: Probe;
+  readonly message: WireMessage;
+  readonly sendmail: WireOutcome;
+  readonly postfix: WireOutcome;
+  readonly same: boolean;
+}
+
+/** Asks the real programs what becomes of the covering messages of a site: its own sendmail.cf, and its conversion. */
+export async function askSite(
+  root: string,
+  choose: (probes: readonly Probe[]) => readonly Probe[] = (probes) => probes,
+): Promise<readonly WireAnswer[]> {
+  const located = locateSource(root, undefined);
+  if (!located.ok) throw new Error(located.reason);
+  const { source } = located;
+  const text = readLocated(source.main);
+  if (!text.ok) throw new Error(text.failure.reason);
+  const facts = new Map<string, string>();
+  const loaded = await loadSendmail({ source, file: text.file, facts });
+  const probes = choose(coveringSet(loaded.config, loaded.engine).probes).filter(isTypable);
+  const directory = mkdtempSync(join(tmpdir(), "cf2postfix-wire-out-"));
+  const findings = {};
+  convert(
+    { source, file: text.file, facts, mapType: "hash", postfixVersion: "3.7", mailbox: undefined, findings },
+    {
+      write: (path, mode, chunks) => {
+        mkdirSync(dirname(join(directory, path)), { recursive: true });
+        writeFileSync(join(directory, path), [...chunks].join(""), { encoding: "latin1", mode });
+      },
+    },
+  );
+  const messages = probes.map(messageOf);
+  const setup = { root, dns: zoneFor(messages) };
+  const ports = [25];
+  const sendmail = await askRealSendmail(loaded.cf.text, messages, setup, ports);
+  const postfix = await askRealPostfix(directory, messages, setup, ports);
+  return probes.map((probe, at) => {
+    const answers = { sendmail: sendmail[at] as WireOutcome, postfix: postfix[at] as WireOutcome };
+    const same = essence(answers.sendmail) === essence(answers.postfix);
+    return { probe, message: messages[at] as WireMessage, ...answers, same };
+  });
+}
+
+function essence({ answer, leaves }: WireOutcome): string {
+  return `${answer}\n${leaves.join("\n")}`;
+}
+
+const isTypable = (probe: Probe): boolean => {
+  const text = probe.question === "decision" ? probe.sender + probe.recipient : probe.address;
+  return /^[\x20-\x7e]*$/.test(text) && !/[<>]/.test(text);
+};
+
+const LOCAL = { name: "localhost", address: "127.0.0.1" };
+
+/** A probe as a message: recipients and senders come from the host itself, which may send anywhere. */
+function messageOf(probe: Probe): WireMessage {
+  if (probe.question === "decision") {
+    const { client, sender, recipient } = probe;
+    return { client, sender, recipient };
+  }
+  if (probe.question === "recipient") {
+    return { client: LOCAL, sender: "stranger@sender.example", recipient: probe.address };
+  }
+  return { client: LOCAL, sender: probe.address, recipient: "stranger@recipient.example" };
+}
+
+/** Clients have the names that they claim; any other dotted name exists, with an MX that is another machine. */
+function zoneFor(messages: readonly WireMessage[]): DnsZone {
+  const zone: Record<string, DnsZone[string]> = { "*": "ASSUMED" };
+  for (const { client } of messages) {
+    if (client.address.startsWith("127.") || client.address.includes(":")) continue;
+    const reversed = `${client.address.split(".").reverse().join(".")}.in-addr.arpa`;
+    if (client.name === undefined) continue;
+    zone[reversed] ??= { PTR: client.name };
+    zone[client.name.toLowerCase()] ??= { A: [client.address], MX: [[10, `mx.${client.name.toLowerCase()}`]] };
+  }
+  return zone;
+}
