@@ -23,7 +23,10 @@ for (const root of args.length > 0 ? args : own.filter((path) => existsSync(path
   console.log(`${root}: ${answers.length} messages, ${differing.length} end differently (${seconds} s)`);
   for (const { probe, sendmail, postfix } of differing.slice(0, show)) {
     console.log(`  ${probe.question} ${probeText(probe)}`);
-    for (const [name, { answer, reply, leaves }] of [["sendmail", sendmail], ["postfix", postfix]] as const) {
+    for (const [name, { answer, reply, leaves }] of [
+      ["sendmail", sendmail],
+      ["postfix", postfix],
+    ] as const) {
       console.log(`    ${name.padEnd(8)} ${answer} (${reply}) ${leaves.join(" | ")}`);
     }
   }

@@ -23,7 +23,7 @@ export interface ClientAnswer {
 }
 
 /** A mark that is found again in whatever is made of the message, its bounce too. */
-export const markOf = (at: number): string => `wire-probe-${at}-end`;
+const markOf = (at: number): string => `wire-probe-${at}-end`;
 
 export function numberIn(text: string): number | undefined {
   const found = /wire-probe-(\d+)-end/.exec(text);
@@ -44,8 +44,8 @@ export function clientInput(port: number, messages: readonly WireMessage[]): str
       sender,
       recipient,
       data: [
-        `From: ${sender === "" ? "nobody@null.example" : sender}`,
-        `To: ${recipient}`,
+        `From: ${isOrdinary(sender) ? sender : "other@from.example"}`,
+        `To: ${isOrdinary(recipient) ? recipient : "other@to.example"}`,
         `Subject: ${markOf(at)}`,
         "Date: Mon, 02 Nov 2026 10:00:00 +0000",
         `Message-ID: <${markOf(at)}@client.example>`,
@@ -55,6 +55,9 @@ export function clientInput(port: number, messages: readonly WireMessage[]): str
     })),
   });
 }
+
+/** What people write into headers; how odd forms are quoted there says nothing of a configuration. */
+const isOrdinary = (address: string): boolean => /^[\w.+-]+(@[\w.-]*\w)?$/.test(address);
 
 export function outcomeOf(answer: ClientAnswer | undefined, leaves: readonly string[]): WireOutcome {
   const last = answer?.replies.at(-1) ?? "";
@@ -90,9 +93,7 @@ export function sunkLeaves(log: string): ReadonlyMap<number, readonly string[]> 
       const { address, port, sender } = sunk;
       const headers = `from=${headerAddress(sunk.data, "From")} to=${headerAddress(sunk.data, "To")}`;
       found.push(
-        isBounce(sunk.data)
-          ? "bounce"
-          : `smtp ${address}:${port} <${plain(sender)}> <${plain(recipient)}> ${headers}`,
+        isBounce(sunk.data) ? "bounce" : `smtp ${address}:${port} <${plain(sender)}> <${plain(recipient)}> ${headers}`,
       );
     }
   }

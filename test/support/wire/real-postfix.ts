@@ -31,15 +31,20 @@ export async function askRealPostfix(
   const copy = mkdtempSync(join(tmpdir(), "cf2postfix-wire-"));
   cpSync(directory, copy, { recursive: true });
   const services = withRecorders(copy);
-  const mailboxCommand = postconf(copy, ["-xh", "mailbox_command"]).stdout.trim();
+  const [mailboxCommand = "", delimiter = ""] = ["mailbox_command", "recipient_delimiter"].map((name) =>
+    postconf(copy, ["-xh", name]).stdout.trim(),
+  );
   const run = await startPostfix(copy, { ...setup, files: { ...setup.files, ...recorderFiles } });
   try {
     await startRecording(run, [...services, "shell"], ports);
     const answers = await answersOf(run, clientInput(PORT, messages), () => run.log());
     const length = (): number =>
-      ["maildrop", "incoming", "active"].reduce((sum, name) => sum + readdirSync(run.inside(`${queue}/${name}`)).length, 0);
+      ["maildrop", "incoming", "active"].reduce(
+        (sum, name) => sum + readdirSync(run.inside(`${queue}/${name}`)).length,
+        0,
+      );
     await settled(run, length);
-    return outcomes(run, answers, { log: run.log(), mailboxCommand, count: messages.length });
+    return outcomes(run, answers, { log: run.log(), mailboxCommand, delimiter, count: messages.length });
   } finally {
     await run.stop();
     rmSync(copy, { recursive: true, force: true });
@@ -49,6 +54,7 @@ export async function askRealPostfix(
 interface Seen {
   readonly log: string;
   readonly mailboxCommand: string;
+  readonly delimiter: string;
   readonly count: number;
 }
 
@@ -62,7 +68,7 @@ function outcomes(run: SandboxedProcess, answers: readonly ClientAnswer[], seen:
   const entries = logEntries(seen.log);
   answers.forEach((answer, at) => {
     const id = /queued as (\w+)/.exec(answer.replies.at(-1) ?? "")?.[1];
-    if (id !== undefined) leaves[at]?.push(...leavesInLog(entries, id, seen.mailboxCommand));
+    if (id !== undefined) leaves[at]?.push(...leavesInLog(entries, id, seen));
   });
   return leaves.map((each, at) => outcomeOf(answers[at], each));
 }
@@ -85,24 +91,28 @@ function logEntries(log: string): ReadonlyMap<string, readonly LogEntry[]> {
   return entries;
 }
 
-function leavesInLog(
-  entries: ReadonlyMap<string, readonly LogEntry[]>,
-  id: string,
-  mailboxCommand: string,
-): readonly string[] {
+function leavesInLog(entries: ReadonlyMap<string, readonly LogEntry[]>, id: string, seen: Seen): readonly string[] {
   return (entries.get(id) ?? []).flatMap((entry) => {
     const { status, text, to } = entry;
     if (status === "bounced") return ["bounce"];
     if (status === "deferred") return ["deferred"];
     const next = /^forwarded as (\w+)/.exec(text)?.[1];
-    if (next !== undefined) return leavesInLog(entries, next, mailboxCommand);
+    if (next !== undefined) return leavesInLog(entries, next, seen);
     const file = /^delivered to file: (.*)/.exec(text)?.[1];
     if (file !== undefined) return [`file ${file}`];
     const command = /^delivered to command: (.*)/.exec(text)?.[1];
-    if (command !== undefined && command !== mailboxCommand) return [`command ${command}`];
-    if (command !== undefined || /^delivered to mail(box|dir)/.test(text)) return [`mailbox ${to.replace(/@[^@]*$/, "")}`];
+    if (command !== undefined && command !== seen.mailboxCommand) return [`command ${command}`];
+    if (command !== undefined || /^delivered to mail(box|dir)/.test(text))
+      return [`mailbox ${userOf(to, seen.delimiter)}`];
     return [];
   });
+}
+
+/** Whose mailbox it is: without domain and extension. */
+function userOf(recipient: string, delimiter: string): string {
+  const local = recipient.replace(/@[^@]*$/, "");
+  const end = delimiter === "" ? -1 : [...local].findIndex((letter, at) => at > 0 && delimiter.includes(letter));
+  return end === -1 ? local : local.slice(0, end);
 }
 
 /** The names of the services whose programs were replaced. */

@@ -60,7 +60,7 @@ function outcomes(run: SandboxedProcess, answers: readonly ClientAnswer[], count
   const leaves: string[][] = Array.from({ length: count }, (_, at) => [...(sunk.get(at) ?? [])]);
   for (const { name, args, data } of recorded(run)) {
     const number = numberIn(data);
-    if (number !== undefined) leaves[number]?.push(isBounce(data) ? "bounce" : deliveryBy(name, args));
+    if (number !== undefined) leaves[number]?.push(...(isBounce(data) ? ["bounce"] : deliveriesBy(name, args)));
   }
   for (const [path, numbers] of filesWithMarks(run)) {
     for (const number of numbers) leaves[number]?.push(`file ${path}`);
@@ -76,27 +76,21 @@ function outcomes(run: SandboxedProcess, answers: readonly ClientAnswer[], count
 }
 
 /** How a program was called, in words that both mail systems share. */
-function deliveryBy(mailer: string, args: readonly string[]): string {
-  if (mailer === "local") return `mailbox ${args.at(-1)}`;
-  if (mailer === "prog") return `command ${args.at(-1)}`;
-  return `pipe ${mailer} ${args.join(" ")}`;
+function deliveriesBy(mailer: string, args: readonly string[]): readonly string[] {
+  if (mailer === "local") return args.map((user) => `mailbox ${user}`);
+  if (mailer === "prog") return [`command ${args.at(-1)}`];
+  return [`pipe ${mailer} ${args.join(" ")}`];
 }
 
 /** Files that messages were appended to, outside of queues and mailboxes. */
 function filesWithMarks(run: SandboxedProcess): ReadonlyMap<string, readonly number[]> {
   const root = run.inside("");
-  const folders = readdirSync(root).filter((name) => !/^(usr|lib.*|bin|sbin|proc|dev|opt)$/.test(name));
-  const found = spawnSync("grep", ["-rlI", "wire-probe-", ...folders, "--exclude-dir=spool"], {
-    cwd: root,
-    encoding: "utf8",
-  });
-  const spool = spawnSync("grep", ["-rlI", "wire-probe-", "var/spool"], { cwd: root, encoding: "utf8" });
-  const paths = [...found.stdout.split("\n"), ...spool.stdout.split("\n")].filter(
-    (path) => path !== "" && !/^var\/(spool\/(mqueue|recorded|sink|mail)|mail|log|tmp)/.test(path),
-  );
-  return new Map(
-    [...new Set(paths)].map((path) => [`/${path}`, numbersIn(readFileSync(`${root}/${path}`, "latin1"))]),
-  );
+  const system = ["usr", "lib", "lib32", "lib64", "libx32", "bin", "sbin", "proc", "dev", "opt"];
+  const folders = readdirSync(root).filter((name) => !system.includes(name));
+  const own = ["mqueue", "recorded", "sink", "log"].map((name) => `--exclude-dir=${name}`);
+  const grep = spawnSync("grep", ["-rlI", ...own, "wire-probe-", ...folders], { cwd: root, encoding: "utf8" });
+  const paths = grep.stdout.split("\n").filter((path) => path !== "");
+  return new Map([...new Set(paths)].map((path) => [`/${path}`, numbersIn(readFileSync(`${root}/${path}`, "latin1"))]));
 }
 
 /** Mailers that run a program run the recorder under the mailer's name instead. */
@@ -107,11 +101,14 @@ function withRecorders(cf: string): { readonly text: string; readonly mailers: r
       mailers.push(name);
       return `${before}/var/spool/recorders/${name}`;
     });
-    // A mailbox is told by the user alone; a program that wants LMTP (F=z) would talk back.
+    // A mailbox is told by the user alone; a program that wants LMTP (F=z) would talk back, others (F=r, f) hear the sender.
     if (changed === definition || name !== "local") return changed;
     return changed
       .replace(/([,\s]A(?:rgv)?[ \t]*=)[^,\n]*/, "$1local $$u")
-      .replace(/([,\s]F(?:lags)?[ \t]*=)([^,\n]*)/, (_, before: string, flags: string) => before + flags.replace(/z/g, ""));
+      .replace(
+        /([,\s]F(?:lags)?[ \t]*=)([^,\n]*)/,
+        (_, before: string, flags: string) => before + flags.replace(/[zrf]/g, ""),
+      );
   });
   return { text, mailers };
 }

@@ -7,10 +7,9 @@ import { coveringSet } from "../../../src/sendmail/probe/covering.ts";
 import type { Probe } from "../../../src/sendmail/probe/probe.ts";
 import { locateSource, readLocated } from "../../../src/source/locate.ts";
 import type { DnsZone } from "../peers/index.ts";
-import type { WireMessage } from "./message.ts";
+import type { WireMessage, WireOutcome } from "./message.ts";
 import { askRealPostfix } from "./real-postfix.ts";
 import { askRealSendmail } from "./real-sendmail.ts";
-import type { WireOutcome } from "./message.ts";
 
 export interface WireAnswer {
   readonly probe: Probe;
@@ -60,10 +59,15 @@ function essence({ answer, leaves }: WireOutcome): string {
   return `${answer}\n${leaves.join("\n")}`;
 }
 
-const isTypable = (probe: Probe): boolean => {
-  const text = probe.question === "decision" ? probe.sender + probe.recipient : probe.address;
-  return /^[\x20-\x7e]*$/.test(text) && !/[<>]/.test(text);
-};
+/** Whether a client may say these addresses at all (RFC 5321 section 4.1.2; a final dot and a missing domain besides). */
+function isTypable(probe: Probe): boolean {
+  const texts = probe.question === "decision" ? [probe.sender, probe.recipient] : [probe.address];
+  return texts.every((text) => text === "" || path.test(text));
+}
+
+const domain = String.raw`(?:[\w-]+(?:\.[\w-]+)*\.?|\[[\w.:]+\])`;
+const localPart = String.raw`(?:[^\x00-\x20\x7f-\xff"()<>\[\]:;@\\,.]+(?:\.[^\x00-\x20\x7f-\xff"()<>\[\]:;@\\,.]+)*|"[\x20\x21\x23-\x5b\x5d-\x7e]*")`;
+const path = new RegExp(`^(?:@${domain}(?:,@${domain})*:)?${localPart}(?:@${domain})?$`);
 
 const LOCAL = { name: "localhost", address: "127.0.0.1" };
 

@@ -6,7 +6,7 @@ import type { ClientAnswer } from "./message.ts";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const sink = "/var/spool/sink";
-export const recorderFolder = "/var/spool/recorded";
+const recorderFolder = "/var/spool/recorded";
 
 /** The sink and the recorder, to be written into a sandbox. */
 export const recorderFiles: Readonly<Record<string, string>> = {
@@ -20,12 +20,20 @@ export async function startRecording(
   names: readonly string[],
   ports: readonly number[],
 ): Promise<void> {
-  await until(() => existsSync(run.inside(`${sink}/sink.mjs`)), 30, () => "the sandbox was not built");
+  await until(
+    () => existsSync(run.inside(`${sink}/sink.mjs`)),
+    30,
+    () => "the sandbox was not built",
+  );
   const { status, stderr } = await run.also(["bash", "-c", preparation(names)]);
   if (status !== 0) throw new Error(`no recorders: ${stderr}`);
   // It ends with the sandbox.
   void run.also([process.execPath, `${sink}/sink.mjs`, `${sink}/log`, `${sink}/ready`, ...ports.map(String)]);
-  await until(() => existsSync(run.inside(`${sink}/ready`)), 30, () => "the sink does not start");
+  await until(
+    () => existsSync(run.inside(`${sink}/ready`)),
+    30,
+    () => "the sink does not start",
+  );
 }
 
 function preparation(names: readonly string[]): string {
@@ -49,7 +57,11 @@ export async function answersOf(
   complaints: () => string,
 ): Promise<readonly ClientAnswer[]> {
   const { port }: { readonly port: number } = JSON.parse(input);
-  await until(() => listens(run, port), 60, () => `nobody listens on port ${port}: ${complaints()}`);
+  await until(
+    () => listens(run, port),
+    60,
+    () => `nobody listens on port ${port}: ${complaints()}`,
+  );
   const { stdout, stderr } = await run.alsoOnItsNetwork([process.execPath, join(here, "clients.mjs")], input);
   if (stdout === "") throw new Error(`The clients failed: ${stderr}`);
   return JSON.parse(stdout);
