@@ -25,6 +25,7 @@ import {
 } from "./def-source.ts";
 import { generatedBy, heldAgainstDef } from "./held-against-def.ts";
 import { accountOnMc, expandMcSource } from "./mc-source.ts";
+import { watchSurroundings } from "./surroundings.ts";
 
 /** Where the files of a conversion go. Text holds one character a byte; large files come in many chunks. */
 export interface FileSink {
@@ -58,7 +59,9 @@ export interface Conversion extends Omit<Accounting, "diagnostics"> {
  * Nothing of it throws for anything that a configuration can hold.
  */
 export async function convert(request: ConvertRequest, sink: FileSink): Promise<Conversion> {
-  const { source, file, mapType } = request;
+  const { file, mapType } = request;
+  const surroundings = watchSurroundings(request.source);
+  const { source } = surroundings;
   const expansion = source.main.kind === "mc" ? expandMcSource(source, file, request.cfDir) : undefined;
   const definition = source.main.kind === "def" ? expandDefSource(source, file, request.facts) : undefined;
   const facts = definition ? factsOfDef(definition, request.facts, source.site) : request.facts;
@@ -88,7 +91,12 @@ export async function convert(request: ConvertRequest, sink: FileSink): Promise<
   const said = definition ? accountOnDef(definition, onCf) : onSource;
   const tables = translated.tableClaims.map((claim) => claim());
   const accounting = account(said.directives, said.claims, tables, said.lines);
-  const found = [...said.diagnostics, ...accounting.diagnostics, ...heldAgainstDef(source, context, request.facts)];
+  const found = [
+    ...said.diagnostics,
+    ...accounting.diagnostics,
+    ...heldAgainstDef(source, context, request.facts),
+    ...surroundings.findings(),
+  ];
   return {
     title: definition ? titleOfDef(definition) : `${titleOf(symbols.config)}${generatedBy(symbols.config)}`,
     config,

@@ -4,6 +4,8 @@ import type { CodeEntry } from "../code-entry.ts";
 export const liCodes = {
   LI2001: { severity: "warning", title: "A directive is not understood" },
   LI2002: { severity: "info", title: "A fact about the old host had to be assumed" },
+  LI2003: { severity: "warning", title: "Another description of the host lies beside the one that runs" },
+  LI2004: { severity: "warning", title: "Files of this machine stood for those of the old host" },
   LI2010: { severity: "info", title: "A line of the m4 library's own machinery" },
   LI2030: { severity: "warning", title: "A file of names cannot be read" },
   LI2050: { severity: "info", title: "A route that the rules never use" },
