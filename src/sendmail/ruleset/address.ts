@@ -133,10 +133,12 @@ export function buildAddress(
 }
 
 export function mailerNamed(program: Program, name: string): Mailer | undefined {
+  const known = program.mailersByName.get(name);
+  if (known) return known;
   const lower = lowerCase(name);
   const found = program.mailers.find((mailer) => lowerCase(mailer.name) === lower);
-  if (found || lower !== "discard") return found;
-  return undefined;
+  if (found) program.mailersByName.set(name, found);
+  return found;
 }
 
 interface Triple {

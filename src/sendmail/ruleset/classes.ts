@@ -17,7 +17,7 @@ export interface TrieNode {
 export interface WordClass {
   /** Members in lower case. */
   readonly words: Set<string>;
-  root: TrieNode;
+  readonly root: TrieNode;
 }
 
 /** Classes by macro code, and every word's first spelling in the order of appearance (the symbol table of stab.c). */

@@ -78,10 +78,6 @@ function built(atoms: Atoms, source: RuleSource, lhs: readonly string[], rhs: re
     body: prefixed ? right.slice(1) : right,
     // biome-ignore lint/suspicious/noThenProperty: what follows the rule; nobody awaits a rule
     then: head === META.user ? "next" : head === META.host ? "return" : "again",
-    least: ops.filter((op) => op !== OP.any && op !== OP.zero && op !== OP.macro).length,
-    bits: ops.reduce<number>((all, op, at) => (op === OP.literal ? all | (atoms.bits[left[at] ?? 0] ?? 0) : all), 0),
-    first: ops[0] === OP.literal ? (args[0] ?? -1) : -1,
-    last: ops.at(-1) === OP.literal ? (args.at(-1) ?? -1) : -1,
   };
 }
 

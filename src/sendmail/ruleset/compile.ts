@@ -333,9 +333,12 @@ function finished(reader: Reader, input: CompileInput): Program {
     rulesets: reader.rulesets.map((ruleset) =>
       ruleset ? { ...ruleset, name: reader.rulesetNames[ruleset.number] ?? String(ruleset.number) } : undefined,
     ),
+    ready: [],
+    calls: new Map(),
     rulesetNumbers: reader.rulesetNumbers,
     rulesetNames: reader.rulesetNames,
     mailers: reader.mailers.map((mailer) => settledFlags(mailer, reader.level)),
+    mailersByName: new Map(),
     maps: mapTable(reader.maps, { ...input.around, maps: () => reader.maps, domain, searchDomain }),
     options: rewriteOptions(reader.options, reader.level),
     ruleCount: reader.rules,

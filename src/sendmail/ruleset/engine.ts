@@ -28,6 +28,7 @@ import { rulesetNumber } from "./ruleset-names.ts";
 import { fromDomainOf } from "./sender-domain.ts";
 import { type Message, messageLine, newSession, type Session, STATUS, setMacro } from "./session.ts";
 import { type Step, stepTrace } from "./steps.ts";
+import type { SpareTapes } from "./tape.ts";
 import { type TestMode, testMode } from "./test-mode.ts";
 import { sayScan } from "./tokenize.ts";
 
@@ -143,6 +144,7 @@ export function engineOf(configuration: ConfigurationText, site: Site, around: E
   const sources: RecipientSources = { aliases: aliasLookup(program, options), accounts, options };
   const fired = new Uint32Array(program.ruleCount);
   const bindings = newBindings();
+  const spare: SpareTapes = [];
   const begin = (asked: AskOptions, messages: Message[]): Begun => {
     const steps: Step[] | undefined = asked.steps ? [] : undefined;
     const session = newSession(program, {
@@ -154,6 +156,7 @@ export function engineOf(configuration: ConfigurationText, site: Site, around: E
       observer: asked.observer,
       fired,
       bindings,
+      spare,
     });
     for (const [name, value] of Object.entries(asked.macros ?? {})) setMacro(session, name, value);
     return { session, steps };

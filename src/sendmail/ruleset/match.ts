@@ -7,7 +7,7 @@
  * that nine `$*` on a thousand tokens end in no time while sendmail's own search would not.
  */
 import type { Atom } from "./atoms.ts";
-import { classById, stepToken, type TrieNode } from "./classes.ts";
+import { classById, stepToken, type TrieNode, type WordClass } from "./classes.ts";
 import { OP, type Program, type Rule } from "./program.ts";
 
 /** What the wildcards of a rule took: tokens `first[i]` up to and with `last[i]`. */
@@ -34,13 +34,13 @@ export interface MatchWatch {
   /**
    * An element has looked at tokens `from` up to and without `to`. An element behind the last one: tokens are left over.
    */
-  tested(rule: Rule, element: number, workspace: readonly Atom[], from: number, to: number, hit: boolean): void;
+  tested(rule: Rule, element: number, workspace: Int32Array, from: number, to: number, hit: boolean): void;
 }
 
 export function matches(
   program: Program,
   rule: Rule,
-  workspace: readonly Atom[],
+  workspace: Int32Array,
   bindings: Bindings,
   macroValue: (id: number) => string | undefined,
   watch?: MatchWatch,
@@ -82,7 +82,16 @@ export function matches(
           case OP.inClass: {
             element[count] = op;
             first[count] = at;
-            const end = phraseEnd(program, args[op] ?? 0, workspace, at, at, rule.lhs[op] ?? 0, watch);
+            const end = phraseEnd(
+              program,
+              classOf(program, rule, op),
+              workspace,
+              length,
+              at,
+              at,
+              rule.lhs[op] ?? 0,
+              watch,
+            );
             ok = end !== -1;
             watch?.tested(rule, op, workspace, at, ok ? end + 1 : at + 1, ok);
             if (ok) {
@@ -95,14 +104,14 @@ export function matches(
           case OP.zero:
             break;
           case OP.macro: {
-            const end = macroEnd(program, macroValue(args[op] ?? 0), workspace, at);
+            const end = macroEnd(program, macroValue(args[op] ?? 0), workspace, length, at);
             ok = end !== -1;
             watch?.tested(rule, op, workspace, at, ok ? end : at + 1, ok);
             if (ok) at = end;
             break;
           }
           default:
-            ok = kind !== OP.notInClass || !holdsToken(program, args[op] ?? 0, workspace[at] ?? 0);
+            ok = kind !== OP.notInClass || !holdsToken(program, classOf(program, rule, op), workspace[at] ?? 0);
             if (kind === OP.notInClass) watch?.tested(rule, op, workspace, at, at + 1, ok);
             if (ok) {
               element[count] = op;
@@ -133,7 +142,16 @@ export function matches(
         break;
       }
       if (kind === OP.inClass) {
-        const end = phraseEnd(program, args[op] ?? 0, workspace, first[count] ?? 0, at, rule.lhs[op] ?? 0, watch);
+        const end = phraseEnd(
+          program,
+          classOf(program, rule, op),
+          workspace,
+          length,
+          first[count] ?? 0,
+          at,
+          rule.lhs[op] ?? 0,
+          watch,
+        );
         watch?.tested(rule, op, workspace, first[count] ?? 0, (end === -1 ? at : end) + 1, end !== -1);
         if (end === -1) continue;
         last[count] = end;
@@ -149,19 +167,20 @@ export function matches(
 }
 
 /** Index of the last token of the shortest member phrase from `from` that ends at or behind `earliest`; -1: none. */
-function phraseEnd(
+export function phraseEnd(
   program: Program,
-  classId: number,
-  workspace: readonly Atom[],
+  words: WordClass | undefined,
+  workspace: Int32Array,
+  length: number,
   from: number,
   earliest: number,
-  element: Atom,
-  watch: MatchWatch | undefined,
+  element: Atom = 0,
+  watch?: MatchWatch,
 ): number {
   const { atoms, options } = program;
-  let node: TrieNode | null = classById(program.classes, classId).root;
+  let node: TrieNode | null = words?.root ?? null;
   let joined = false;
-  for (let at = from; at < workspace.length; at += 1) {
+  for (let at = from; at < length; at += 1) {
     const atom = workspace[at] ?? 0;
     const joins = atoms.joins[atom] === 1;
     if (node) node = stepToken(node, atoms, atom, joined && joins && options.blank !== undefined, options.blank);
@@ -178,25 +197,35 @@ function phraseEnd(
   return -1;
 }
 
-function holdsToken(program: Program, classId: number, atom: Atom): boolean {
+function classOf(program: Program, rule: Rule, op: number): WordClass {
+  return classById(program.classes, rule.args[op] ?? 0);
+}
+
+export function holdsToken(program: Program, words: WordClass | undefined, atom: Atom): boolean {
   const { atoms } = program;
   const text = atoms.texts[atoms.folded[atom] ?? atom] ?? "";
-  return program.classes.byId.get(classId)?.words.has(text) ?? false;
+  return words?.words.has(text) ?? false;
 }
 
 /**
  * Index behind the tokens whose texts make up a macro's value, without case; -1 when they do not. An unset macro
  * takes nothing. The value is not tokenized: `$&x` of `a.b` takes `a` `.` `b`, but `a` against the token `ab` fails.
  */
-function macroEnd(program: Program, value: string | undefined, workspace: readonly Atom[], from: number): number {
+export function macroEnd(
+  program: Program,
+  value: string | undefined,
+  workspace: Int32Array,
+  length: number,
+  from: number,
+): number {
   if (value === undefined) return from;
   const { atoms } = program;
   const lower = value.toLowerCase();
   let at = from;
   let offset = 0;
   while (offset < lower.length) {
-    const atom = workspace[at];
-    if (atom === undefined) return -1;
+    if (at >= length) return -1;
+    const atom = workspace[at] ?? 0;
     const text = atoms.texts[atoms.folded[atom] ?? atom] ?? "";
     if (!lower.startsWith(text, offset)) return -1;
     offset += text.length;

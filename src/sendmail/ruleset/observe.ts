@@ -5,7 +5,6 @@
  * happened, whether they held or not. A token of the question that nobody tested is carried through unseen: another one
  * in its place gives the same answer (data independence, behaviour of a copy machine).
  */
-import type { Atom } from "./atoms.ts";
 import { macroName } from "./macro-names.ts";
 import type { MatchWatch } from "./match.ts";
 import { OP, type Program, type Rule } from "./program.ts";
@@ -66,7 +65,7 @@ export interface TestObserver {
 /** An observer as the matcher tells it. */
 export function observingWatch(program: Program, observer: TestObserver): MatchWatch {
   const { atoms } = program;
-  const textOf = (workspace: readonly Atom[], from: number, to: number): string => {
+  const textOf = (workspace: Int32Array, from: number, to: number): string => {
     let text = "";
     for (let at = from; at < to; at += 1) text += atoms.texts[workspace[at] ?? -1] ?? "";
     return text;

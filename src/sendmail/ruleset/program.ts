@@ -7,6 +7,9 @@ import type { ClassTable } from "./classes.ts";
 import type { MacroNames } from "./macro-names.ts";
 import type { MacroValues } from "./macros.ts";
 import type { MapTable } from "./maps/map.ts";
+import type { QuickRule } from "./match-quickly.ts";
+import type { RuleIndex } from "./rule-index.ts";
+import type { CallTarget } from "./ruleset-names.ts";
 import type { TokenTables } from "./token-types.ts";
 
 /** What one element of a left-hand side asks of the workspace. */
@@ -37,20 +40,19 @@ export interface Rule {
   /** `rhs` without its `$:` or `$@` prefix. */
   readonly body: readonly Atom[];
   readonly then: "again" | "next" | "return";
-  /** Fewest tokens a workspace must have. */
-  readonly least: number;
-  /** Bits of the literals: a workspace without all of them cannot match. */
-  readonly bits: number;
-  /** Folded atom of the first element when it is a literal, else -1. */
-  readonly first: number;
-  /** The same for the last element. */
-  readonly last: number;
 }
 
 export interface Ruleset {
   readonly number: number;
   readonly name: string;
   readonly rules: Rule[];
+}
+
+/** A ruleset made ready to run. */
+export interface ReadyRuleset {
+  readonly rules: readonly Rule[];
+  readonly quick: readonly QuickRule[];
+  readonly index: RuleIndex;
 }
 
 export interface Mailer {
@@ -89,10 +91,16 @@ export interface Program {
   readonly classes: ClassTable;
   /** By number; named rulesets count down from 199. */
   readonly rulesets: readonly (Ruleset | undefined)[];
+  /** The same, each made ready when it runs for the first time. */
+  readonly ready: (ReadyRuleset | undefined)[];
+  /** What `$>` and a token call, as far as it has been asked. */
+  readonly calls: Map<Atom, CallTarget>;
   /** Name to number; -1 while a name is known without one. */
   readonly rulesetNumbers: ReadonlyMap<string, number>;
   readonly rulesetNames: readonly (string | undefined)[];
   readonly mailers: readonly Mailer[];
+  /** By the names under which they have been asked for. */
+  readonly mailersByName: Map<string, Mailer>;
   readonly maps: MapTable;
   readonly options: RewriteOptions;
   readonly ruleCount: number;

@@ -1,18 +1,21 @@
 /**
  * rewrite — running a ruleset on a workspace (parseaddr.c, rewrite and callsubr)
  *
- * A workspace is an array of atoms and is changed in place. Order inside one rule: positions and `$&x` are put in,
- * then every map lookup from left to right, then every `$>` call from right to left.
+ * Order inside one rule: positions and `$&x` are put in, then every map lookup from left to right, then every `$>` call
+ * from right to left. Rules run on tapes that are used again; arrays of atoms come in and go out.
  */
-import { type Atom, intern, stripQuotes } from "./atoms.ts";
+import type { Atom } from "./atoms.ts";
 import { mapLookups } from "./lookups.ts";
-import { matches } from "./match.ts";
+import { type MatchWatch, matches } from "./match.ts";
+import { matchesQuickly, quickRule } from "./match-quickly.ts";
 import { META } from "./metasymbol.ts";
 import { observingWatch } from "./observe.ts";
 import { MAX_TOKENS } from "./prescan.ts";
-import type { Program, Rule, Ruleset } from "./program.ts";
-import { rulesetNumber } from "./ruleset-names.ts";
-import { macroValue, type Session, STATUS, systemError, WORK_LIMIT } from "./session.ts";
+import type { Program, ReadyRuleset, Rule, Ruleset } from "./program.ts";
+import { glanceAt, newGlance, nextCandidate, ruleIndex } from "./rule-index.ts";
+import { callTarget } from "./ruleset-names.ts";
+import { macroValue, type Session, STATUS, systemError, type Trace, WORK_LIMIT } from "./session.ts";
+import { giveTape, loadTape, storeTape, type Tape, takeTape, tapeAtoms } from "./tape.ts";
 import { tokenize } from "./tokenize.ts";
 
 /** Tries of one rule before it is called a loop. */
@@ -21,69 +24,81 @@ const TRIES = 100;
 const CALLS = 16;
 
 /**
- * Runs a ruleset by number. Returns an exit status: 0, 75 when a map could not be asked, 78 or 65 when the rules are
- * broken (the workspace is then what it was before the broken rule).
+ * Runs a ruleset by number; the workspace is changed in place. Returns an exit status: 0, 75 when a map could not be
+ * asked, 78 or 65 when the rules are broken (the workspace is then what it was before the broken rule).
  */
-export function runRuleset(
-  session: Session,
-  workspace: Atom[],
-  number: number,
-  depth = 0,
-  room: number = MAX_TOKENS,
-): number {
+export function runRuleset(session: Session, workspace: Atom[], number: number): number {
+  const tape = takeTape(session.spare);
+  loadTape(tape, workspace);
+  const status = runOn(session, tape, number, 0, MAX_TOKENS);
+  storeTape(tape, workspace);
+  giveTape(session.spare, tape);
+  return status;
+}
+
+function runOn(session: Session, tape: Tape, number: number, depth: number, room: number): number {
   const { program, trace } = session;
   const ruleset = program.rulesets[number];
   const name = program.rulesetNames[number] ?? String(number);
-  trace?.enter(name, workspace);
+  trace?.enter(name, tapeAtoms(tape));
   if (depth > program.options.ruleRecursion) {
     systemError(session, `rewrite: excessive recursion (max ${program.options.ruleRecursion}), ruleset ${name}`);
     return STATUS.config;
   }
   if (room <= 0) return STATUS.usage;
-  const status = ruleset ? applyRules(session, workspace, ruleset, depth + 1, room) : STATUS.ok;
-  if (status >= 0) {
-    trace?.leave(name, workspace);
-    return status;
-  }
-  return -status;
+  const status = ruleset ? applyRules(session, tape, ruleset, depth + 1, room) : STATUS.ok;
+  if (status < 0) return -status;
+  trace?.leave(name, tapeAtoms(tape));
+  return status;
 }
 
-function isMailer(program: Program, workspace: readonly Atom[]): boolean {
-  const head = workspace[0];
-  return head !== undefined && program.atoms.heads[head] === META.mailer;
+function readyRuleset(program: Program, ruleset: Ruleset): ReadyRuleset {
+  const known = program.ready[ruleset.number];
+  if (known) return known;
+  const { rules } = ruleset;
+  const ready = {
+    rules,
+    quick: rules.map((rule) => quickRule(program.classes, rule)),
+    index: ruleIndex(program.atoms, rules),
+  };
+  program.ready[ruleset.number] = ready;
+  return ready;
 }
 
-function bitsOf(program: Program, workspace: readonly Atom[]): number {
-  const { bits } = program.atoms;
-  let all = 0;
-  for (let at = 0; at < workspace.length; at += 1) all |= bits[workspace[at] ?? 0] ?? 0;
-  return all;
+function isMailer(program: Program, tape: Tape): boolean {
+  return tape.length > 0 && program.atoms.heads[tape.tokens[0] ?? 0] === META.mailer;
 }
 
 /** A negative status: the ruleset was left in the middle, without the usual end. */
-function applyRules(session: Session, workspace: Atom[], ruleset: Ruleset, depth: number, room: number): number {
-  const { program, trace, bindings } = session;
-  const { folded } = program.atoms;
-  const macro = (id: number): string | undefined => seenMacro(session, "LHS", id);
-  let status: number = STATUS.ok;
-  let bits = bitsOf(program, workspace);
-  let tries = 0;
+function applyRules(session: Session, tape: Tape, ruleset: Ruleset, depth: number, room: number): number {
+  const { program, trace } = session;
+  if (isMailer(program, tape)) return STATUS.ok;
+  const ready = readyRuleset(program, ruleset);
+  const { rules } = ready;
+  const count = rules.length;
   const watch = trace?.watch ?? (session.observer && observingWatch(program, session.observer));
-  if (isMailer(program, workspace)) return status;
-  for (let index = 0; index < ruleset.rules.length; ) {
-    const rule = ruleset.rules[index];
+  const glance = newGlance();
+  if (!watch) glanceAt(program.atoms, tape, glance);
+  let status: number = STATUS.ok;
+  let tries = 0;
+  for (let index = 0; index < count; ) {
+    if (tries >= TRIES) {
+      sayLoop(session, tape, ruleset, index);
+      break;
+    }
+    // Whoever watches the steps of the matcher sees those of every rule.
+    const candidate = watch ? index : nextCandidate(ready.index, index, glance, tape.length);
+    if (candidate > index) {
+      if (trace) for (const skipped of rules.slice(index, candidate)) tellSkipped(trace, skipped);
+      index = candidate;
+      tries = 0;
+      continue;
+    }
+    const rule = rules[index];
     if (!rule) break;
     trace?.trying(rule);
     tries += 1;
-    if (tries > TRIES) {
-      systemError(session, `554 5.3.5 Infinite loop in ruleset ${ruleset.name}, rule ${index + 1}`);
-      trace?.looping(workspace);
-      break;
-    }
-    if (
-      (!watch && cannotMatch(rule, workspace, bits, folded)) ||
-      !matches(program, rule, workspace, bindings, macro, watch)
-    ) {
+    if (!isMatch(session, ready, index, tape, watch)) {
       trace?.fails();
       index += 1;
       tries = 0;
@@ -97,22 +112,43 @@ function applyRules(session: Session, workspace: Atom[], ruleset: Ruleset, depth
     if (rule.then === "next") {
       index += 1;
       tries = 0;
-    } else if (rule.then === "return") index = ruleset.rules.length;
-    const applied = applyRule(session, workspace, rule, ruleset.name, depth, room);
+    } else if (rule.then === "return") index = count;
+    const applied = applyRule(session, tape, rule, ruleset.name, depth, room);
     if (applied < 0) return applied;
     if (status === STATUS.ok || applied === STATUS.tempFail) status = applied;
-    trace?.rewritten(workspace);
-    if (isMailer(program, workspace)) break;
-    bits = bitsOf(program, workspace);
+    trace?.rewritten(tapeAtoms(tape));
+    if (isMailer(program, tape)) break;
+    if (!watch) glanceAt(program.atoms, tape, glance);
   }
   return status;
 }
 
-/** What a glance tells: a literal that is nowhere, too few tokens, another first or last token. */
-function cannotMatch(rule: Rule, workspace: readonly Atom[], bits: number, folded: readonly Atom[]): boolean {
-  if ((rule.bits & ~bits) !== 0 || rule.least > workspace.length) return true;
-  if (rule.first !== -1 && folded[workspace[0] ?? -1] !== rule.first) return true;
-  return rule.last !== -1 && folded[workspace[workspace.length - 1] ?? -1] !== rule.last;
+function tellSkipped(trace: Trace, rule: Rule): void {
+  trace.trying(rule);
+  trace.fails();
+}
+
+function isMatch(
+  session: Session,
+  ready: ReadyRuleset,
+  index: number,
+  tape: Tape,
+  watch: MatchWatch | undefined,
+): boolean {
+  const { program, bindings } = session;
+  const rule = ready.rules[index];
+  const quick = ready.quick[index];
+  if (!rule || !quick) return false;
+  if (!watch) return matchesQuickly(program, rule, quick, tape, bindings, session.leftMacro);
+  return matches(program, rule, tape.tokens.subarray(0, tape.length), bindings, session.leftMacro, watch);
+}
+
+/** The 101st try of a rule is a loop, whether it would match or not; the workspace is the answer then. */
+function sayLoop(session: Session, tape: Tape, ruleset: Ruleset, index: number): void {
+  const rule = ruleset.rules[index];
+  if (rule) session.trace?.trying(rule);
+  systemError(session, `554 5.3.5 Infinite loop in ruleset ${ruleset.name}, rule ${index + 1}`);
+  session.trace?.looping(tapeAtoms(tape));
 }
 
 function endless(session: Session, ruleset: Ruleset, index: number): number {
@@ -126,50 +162,53 @@ function endless(session: Session, ruleset: Ruleset, index: number): number {
   return -STATUS.config;
 }
 
+const LOOKS_UP = 1;
+const CALLS_RULESETS = 2;
+
 /** Puts a matched rule's right-hand side in the workspace's place. */
-function applyRule(
-  session: Session,
-  workspace: Atom[],
-  rule: Rule,
-  rulesetName: string,
-  depth: number,
-  room: number,
-): number {
-  const { atoms } = session.program;
-  const built = substitute(session, workspace, rule, rulesetName, room);
-  if (typeof built === "number") return -built;
-  let acts = 0;
-  for (let at = 0; at < built.length; at += 1) acts |= atoms.acts[built[at] ?? 0] ?? 0;
-  let status: number = STATUS.ok;
-  if ((acts & 1) !== 0) {
-    const looked = mapLookups(session, built, room);
-    if (looked < 0) return looked;
-    // Lookups may bring tokens that call.
-    acts |= 2;
-    status = looked;
+function applyRule(session: Session, tape: Tape, rule: Rule, rulesetName: string, depth: number, room: number): number {
+  const { acts } = session.program.atoms;
+  const built = takeTape(session.spare);
+  const failure = substitute(session, tape, built, rule, rulesetName, room);
+  if (failure !== STATUS.ok) {
+    giveTape(session.spare, built);
+    return -failure;
   }
-  if ((acts & 2) !== 0) {
+  let act = 0;
+  for (let at = 0; at < built.length; at += 1) act |= acts[built.tokens[at] ?? 0] ?? 0;
+  let status: number = STATUS.ok;
+  if ((act & LOOKS_UP) !== 0) {
+    const atoms = tapeAtoms(built);
+    status = mapLookups(session, atoms, room);
+    if (status < 0) {
+      giveTape(session.spare, built);
+      return status;
+    }
+    loadTape(built, atoms);
+    // Lookups may bring tokens that call.
+    act |= CALLS_RULESETS;
+  }
+  if ((act & CALLS_RULESETS) !== 0) {
     const called = callRulesets(session, built, depth);
     if (status === STATUS.ok || called === STATUS.tempFail) status = called;
   }
-  workspace.length = built.length;
-  for (let at = 0; at < built.length; at += 1) workspace[at] = built[at] ?? 0;
+  const { tokens } = tape;
+  tape.tokens = built.tokens;
+  tape.length = built.length;
+  built.tokens = tokens;
+  giveTape(session.spare, built);
   return status;
 }
 
-/** The right-hand side with `$1` and `$&x` put in; a status when that fails. */
-function substitute(
-  session: Session,
-  workspace: readonly Atom[],
-  rule: Rule,
-  rulesetName: string,
-  room: number,
-): Atom[] | number {
+/** The right-hand side with `$1` and `$&x` put in; a status other than 0 when that fails. */
+function substitute(session: Session, tape: Tape, built: Tape, rule: Rule, rulesetName: string, room: number): number {
   const { atoms } = session.program;
   const { first, last, count } = session.bindings;
-  const out: Atom[] = [];
-  for (let at = 0; at < rule.body.length; at += 1) {
-    const atom = rule.body[at] ?? 0;
+  const { body } = rule;
+  const out = built.tokens;
+  let length = 0;
+  for (let at = 0; at < body.length; at += 1) {
+    const atom = body[at] ?? 0;
     const head = atoms.heads[atom];
     if (head === META.position) {
       const text = atoms.texts[atom] ?? "";
@@ -178,28 +217,35 @@ function substitute(
         systemError(session, `554 5.3.5 rewrite: ruleset ${rulesetName}: replacement $${text[1] ?? ""} out of bounds`);
         return STATUS.config;
       }
+      const from = first[index] ?? 0;
       const to = last[index] ?? -1;
-      session.trace?.position(index + 1, workspace.slice(first[index] ?? 0, to + 1));
-      for (let from = first[index] ?? 0; from <= to; from += 1) {
-        if (out.length >= room) return tooLong(session);
-        out.push(workspace[from] ?? 0);
+      session.trace?.position(index + 1, Array.from(tape.tokens.subarray(from, to + 1)));
+      if (length + to + 1 - from > room) return tooLong(session);
+      for (let each = from; each <= to; each += 1) {
+        out[length] = tape.tokens[each] ?? 0;
+        length += 1;
       }
     } else if (head === META.deferredMacro) {
-      if (out.length >= room) return tooLong(session);
-      const value = seenMacro(session, "RHS", (atoms.texts[atom] ?? "").charCodeAt(1)) ?? "";
+      if (length >= room) return tooLong(session);
+      const id = (atoms.texts[atom] ?? "").charCodeAt(1);
+      const value = macroValue(session, id) ?? "";
+      session.trace?.macro("RHS", id, macroValue(session, id));
       if (value === "") continue;
       const tokens = tokenize(session, value);
       if (!tokens) return STATUS.dataError;
+      if (length + tokens.length >= room) return tooLong(session);
       for (const token of tokens) {
-        out.push(token);
-        if (out.length >= room) return tooLong(session);
+        out[length] = token;
+        length += 1;
       }
     } else {
-      if (out.length >= room) return tooLong(session);
-      out.push(atom);
+      if (length >= room) return tooLong(session);
+      out[length] = atom;
+      length += 1;
     }
   }
-  return out;
+  built.length = length;
+  return STATUS.ok;
 }
 
 function tooLong(session: Session): number {
@@ -207,46 +253,50 @@ function tooLong(session: Session): number {
   return STATUS.dataError;
 }
 
-function seenMacro(session: Session, side: "LHS" | "RHS", id: number): string | undefined {
-  const value = macroValue(session, id);
-  session.trace?.macro(side, id, value);
-  return value;
-}
-
 /** Performs the `$>name` calls of a workspace, the last one first; each takes all that stands to its right. */
-function callRulesets(session: Session, workspace: Atom[], depth: number): number {
+function callRulesets(session: Session, tape: Tape, depth: number): number {
   const { atoms, rulesets } = session.program;
-  const calls: { readonly number: number; readonly at: number }[] = [];
-  for (let at = 0; at < workspace.length; at += 1) {
-    const next = workspace[at + 1];
-    if (atoms.heads[workspace[at] ?? 0] !== META.call || next === undefined) continue;
-    const name = stripQuotes(atoms.texts[next] ?? "");
-    workspace[at + 1] = intern(atoms, name);
-    const number = rulesetNumber(session, name);
-    if (number < 0) {
+  const places: number[] = [];
+  const numbers: number[] = [];
+  for (let at = 0; at + 1 < tape.length; at += 1) {
+    if (atoms.heads[tape.tokens[at] ?? 0] !== META.call) continue;
+    const target = callTarget(session, tape.tokens[at + 1] ?? 0);
+    tape.tokens[at + 1] = target.name;
+    const name = atoms.texts[target.name] ?? "";
+    if (target.number < 0) {
       systemError(session, `554 5.3.5 Unknown ruleset ${name}`);
       return STATUS.config;
     }
-    if (!rulesets[number]?.rules.length) {
-      session.trace?.skipped(name, number);
+    if (!rulesets[target.number]?.rules.length) {
+      session.trace?.skipped(name, target.number);
       // The token that moves up here is not looked at again, nor are positions counted anew (callsubr's `continue`).
-      workspace.splice(at, 2);
+      tape.tokens.copyWithin(at, at + 2, tape.length);
+      tape.length -= 2;
       continue;
     }
-    if (calls.length + 1 >= CALLS) {
+    if (places.length + 1 >= CALLS) {
       systemError(session, `554 5.3.0 Too many subroutine calls (${CALLS} max)`);
       return STATUS.config;
     }
-    calls.push({ number, at });
+    places.push(at);
+    numbers.push(target.number);
   }
   let status: number = STATUS.ok;
-  for (const call of calls.reverse()) {
-    const rest = workspace.slice(call.at + 2);
-    const result = runRuleset(session, rest, call.number, depth, MAX_TOKENS - call.at);
-    workspace.length = call.at;
-    for (const atom of rest) workspace.push(atom);
+  for (let call = places.length - 1; call >= 0; call -= 1) {
+    const result = callOne(session, tape, places[call] ?? 0, numbers[call] ?? 0, depth);
     if (result !== STATUS.ok && result !== STATUS.tempFail) return result;
     if (status === STATUS.ok || result === STATUS.tempFail) status = result;
   }
   return status;
+}
+
+function callOne(session: Session, tape: Tape, at: number, number: number, depth: number): number {
+  const rest = takeTape(session.spare);
+  rest.length = Math.max(0, tape.length - at - 2);
+  for (let each = 0; each < rest.length; each += 1) rest.tokens[each] = tape.tokens[at + 2 + each] ?? 0;
+  const result = runOn(session, rest, number, depth, MAX_TOKENS - at);
+  for (let each = 0; each < rest.length; each += 1) tape.tokens[at + each] = rest.tokens[each] ?? 0;
+  tape.length = at + rest.length;
+  giveTape(session.spare, rest);
+  return result;
 }

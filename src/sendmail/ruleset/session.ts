@@ -11,6 +11,7 @@ import { type Bindings, type MatchWatch, newBindings } from "./match.ts";
 import { isSpace } from "./metasymbol.ts";
 import type { TestObserver } from "./observe.ts";
 import type { Program, Rule } from "./program.ts";
+import type { SpareTapes } from "./tape.ts";
 
 /** Exit codes of sysexits.h as sendmail uses them between its parts. */
 export const STATUS = {
@@ -77,6 +78,10 @@ export interface Session {
   /** How often each rule fired, by Rule.id, when someone counts. */
   readonly fired: Uint32Array | undefined;
   readonly bindings: Bindings;
+  /** Workspaces that rules have used before. */
+  readonly spare: SpareTapes;
+  /** Value of a `$&x` of a left-hand side, which a trace sees. */
+  readonly leftMacro: (id: number) => string | undefined;
   /** Only one complaint of an unopened map. */
   readonly complained: Set<string>;
 }
@@ -94,10 +99,11 @@ export interface SessionOptions {
   readonly fired?: Uint32Array | undefined;
   /** Scratch space that sessions one after the other may share. */
   readonly bindings?: Bindings;
+  readonly spare?: SpareTapes;
 }
 
 export function newSession(program: Program, options: SessionOptions = {}): Session {
-  return {
+  const session: Session = {
     program,
     macros: new Map(),
     to: undefined,
@@ -109,8 +115,15 @@ export function newSession(program: Program, options: SessionOptions = {}): Sess
     work: WORK_LIMIT,
     fired: options.fired,
     bindings: options.bindings ?? newBindings(),
+    spare: options.spare ?? [],
+    leftMacro: (id) => {
+      const value = macroValue(session, id);
+      session.trace?.macro("LHS", id, value);
+      return value;
+    },
     complained: new Set(),
   };
+  return session;
 }
 
 /** Value of a macro in internal form, by code. */
