@@ -46,7 +46,8 @@ export function readDnsAnswers(value: unknown): { readonly dns: Dns; readonly pr
 }
 
 /**
- * Every name with a dot, outside .arpa and .invalid, exists under its own name with an address and an MX. A name that
+ * Every name with a dot, outside .arpa and .invalid, exists under its own name with an address and an MX, but for the
+ * names by which lists of bad clients are asked. A name that
  * only the resolver made, by putting the search domain behind a name with a dot, exists where that one does.
  */
 export function assumedDns(searchDomain?: string): Dns {
@@ -56,12 +57,17 @@ export function assumedDns(searchDomain?: string): Dns {
     return first.includes(".") ? first : name;
   };
   return dnsOf((name) => {
-    if (!name.includes(".") || /\.(arpa|invalid)$/.test(written(name))) return "NXDOMAIN";
+    if (!name.includes(".") || /\.(arpa|invalid)$/.test(written(name)) || isListing(name)) return "NXDOMAIN";
     return new Map<RecordType, readonly string[]>([
       ["A", ["192.0.2.1"]],
       ["MX", [`10 ${name}`]],
     ]);
   }, true);
+}
+
+/** `7.113.0.203.list.example`: a client's address in a list of bad ones (RFC 5782); nobody is assumed to be in one. */
+function isListing(name: string): boolean {
+  return /^(?:\d{1,3}\.){4}[a-z0-9-]*[a-z-]|^(?:[0-9a-f]\.){32}[a-z]/.test(name);
 }
 
 function zoneOf(name: string, entry: unknown, problems: string[]): Zone | undefined {

@@ -7,7 +7,10 @@
 import { type Disposition, dispositions } from "../../diagnostics/disposition.ts";
 import type { Probe } from "../../sendmail/probe/probe.ts";
 import type { RulesetEngine } from "../../sendmail/ruleset/engine.ts";
+import type { SmtpQuestion } from "../../sendmail/ruleset/hooks.ts";
+import { META } from "../../sendmail/ruleset/metasymbol.ts";
 import type { TestObserver } from "../../sendmail/ruleset/observe.ts";
+import type { Rule } from "../../sendmail/ruleset/program.ts";
 import { ownClient } from "./sendmail-answer.ts";
 
 /** A directive, or a row of a table, that is not the same in Postfix. */
@@ -42,12 +45,15 @@ export interface Definitions {
   placeOf(file: string, line: number): string | undefined;
 }
 
+/** A class whose file is not there: neither side knows its members, so it makes no difference between them. */
+const UNREAD_CLASS = "LI2030";
+
 const predicting: ReadonlySet<Disposition> = new Set<Disposition>(["approximate", "manual", "unsupported", "unknown"]);
 
 /** The prediction that explains a difference: the gravest one that the probe used. */
 export function explanation(predictions: readonly Prediction[], used: Used): Prediction | undefined {
   return predictions
-    .filter((one) => predicting.has(one.disposition))
+    .filter((one) => predicting.has(one.disposition) && one.code !== UNREAD_CLASS)
     .filter((one) => isUsed(one, used))
     .sort((a, b) => dispositions.indexOf(b.disposition) - dispositions.indexOf(a.disposition))[0];
 }
@@ -61,54 +67,65 @@ function isUsed(one: Prediction, used: Used): boolean {
 
 /** Asks a probe again and keeps what it used on the way. */
 export function usedBy(engine: RulesetEngine, probe: Probe, sender: string, definitions: Definitions): Used {
-  const places = new Set<string>();
-  const keys = new Set<string>();
-  const mailers = new Set<string>();
-  const addAll = (list: readonly string[] | undefined, to = places): void => {
-    for (const place of list ?? []) to.add(place);
+  const used = { places: new Set<string>(), mailers: new Set<string>(), keys: new Set<string>() };
+  const mailer = (name: string): void => addAll(used.mailers, definitions.mailers.get(name.toLowerCase()));
+  if (probe.question === "decision") decided(engine, probe, definitions, used);
+  else if (probe.question === "recipient") {
+    const resolution = engine.resolve(probe.address, { observer: observing(definitions, used) });
+    used.keys.add((resolution.user ?? "").toLowerCase());
+    for (const name of [resolution.mailer ?? "", ...resolution.leaves.map((leaf) => leaf.mailer)]) mailer(name);
+    const isRefusedAnyway = resolution.leaves.length > 0 && resolution.leaves.every((leaf) => leaf.error);
+    const question = { client: ownClient, sender, recipient: probe.address };
+    if (!isRefusedAnyway) decided(engine, question, definitions, used);
+  } else {
+    const asked = { as: probe.question, mailer: probe.mailer, observer: observing(definitions, used) };
+    engine.rewrite(probe.address, asked);
+    mailer(probe.mailer);
+  }
+  return used;
+}
+
+interface Collected {
+  readonly places: Set<string>;
+  readonly mailers: Set<string>;
+  readonly keys: Set<string>;
+}
+
+function addAll(to: Set<string>, places: readonly string[] | undefined): void {
+  for (const place of places ?? []) to.add(place);
+}
+
+function observing(definitions: Definitions, used: Collected, onFired?: (rule: Rule) => void): TestObserver {
+  const place = (rule: Rule): void => {
+    const at = definitions.placeOf(rule.span?.file ?? "", rule.span?.line ?? rule.line);
+    if (at !== undefined) used.places.add(at);
   };
-  const observer: TestObserver = {
+  return {
     test: (test) => {
       if (test.kind === "map") {
         const map = test.map.toLowerCase();
         // A table without an answer decides nothing; one that could not be asked does.
-        if (test.hit || definitions.unread.has(map)) {
-          keys.add(test.key.toLowerCase());
-          addAll(definitions.maps.get(map));
-        }
+        if (!test.hit && !definitions.unread.has(map)) return;
+        used.keys.add(test.key.toLowerCase());
+        addAll(used.places, definitions.maps.get(map));
       } else if (test.kind === "class" && test.hit && !test.negated) {
-        addAll(definitions.classes.get(test.className));
+        addAll(used.places, definitions.classes.get(test.className));
       }
     },
-    fired: (rule) => {
-      const place = definitions.placeOf(rule.span?.file ?? "", rule.span?.line ?? rule.line);
-      if (place !== undefined) places.add(place);
-    },
+    fired: onFired ?? place,
   };
-  for (const mailer of askAgain(engine, probe, sender, observer, keys)) {
-    addAll(definitions.mailers.get(mailer.toLowerCase()), mailers);
-  }
-  return { places, mailers, keys };
 }
 
-/** The mailers that had a part in the answer; names that aliases were asked for go to `keys`. */
-function askAgain(
-  engine: RulesetEngine,
-  probe: Probe,
-  sender: string,
-  observer: TestObserver,
-  keys: Set<string>,
-): readonly string[] {
-  if (probe.question === "decision") {
-    engine.decide(probe, { observer });
-    return [];
-  }
-  if (probe.question !== "recipient") {
-    engine.rewrite(probe.address, { as: probe.question, mailer: probe.mailer, observer });
-    return [probe.mailer];
-  }
-  engine.decide({ client: ownClient, sender, recipient: probe.address }, { observer });
-  const resolution = engine.resolve(probe.address, { observer });
-  keys.add((resolution.user ?? "").toLowerCase());
-  return [resolution.mailer ?? "", ...resolution.leaves.map((leaf) => leaf.mailer)];
+/**
+ * Of the rules on the way to a decision only one decides: the last that named a mailer (`$#error`, `$#OK`). The others
+ * were passed, and what is only nearly the same of them changed nothing.
+ */
+function decided(engine: RulesetEngine, question: SmtpQuestion, definitions: Definitions, used: Collected): void {
+  const { heads } = engine.program.atoms;
+  let last: Rule | undefined;
+  const observer = observing(definitions, used, (rule) => {
+    if (rule.body.some((atom) => heads[atom] === META.mailer)) last = rule;
+  });
+  engine.decide(question, { observer });
+  if (last) observing(definitions, used).fired(last);
 }

@@ -21,7 +21,9 @@ export function senderProbes(search: Search, mailers: readonly string[]): void {
   const found = search.engine
     .live()
     .live.flatMap((rule) => matchingTexts(search.engine, rule, fresh).slice(0, 4))
-    .flatMap((text) => addressesFor(text, fresh));
+    .flatMap((text) => addressesFor(text, fresh))
+    // A source route is no sender: every mail system takes it off (RFC 5321 appendix C).
+    .filter((address) => !address.startsWith("@"));
   for (const mailer of mailers) {
     for (const question of ["envelope-sender", "header-sender"] as const) {
       const asked = (address: string): Probe => ({ question, address, mailer });
