@@ -20,7 +20,7 @@ export async function readAnswerFiles(
     try {
       const text = readFileSync(path, "utf8");
       // YAML costs a tenth of a second to load: paid only where there is such a file.
-      values[name] = (await import("./yaml-value.ts")).yamlValue(text) ?? {};
+      values[name] = (await import("../source/yaml-value.ts")).yamlValue(text) ?? {};
     } catch (error) {
       return { ok: false, message: `cannot read ${path}: ${error instanceof Error ? error.message : String(error)}` };
     }

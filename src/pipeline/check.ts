@@ -154,7 +154,9 @@ async function dnsOf({ dns, path }: ExpectationsFile & { readonly path: string }
   };
   if (!read.ok) return fail(read.failure.reason);
   try {
-    return { ok: true, value: (await import("yaml")).parse(Buffer.from(read.file.text, "latin1").toString("utf8")) };
+    // Not `import("yaml")` itself: in the bundle a CommonJS package has no names of its own.
+    const { yamlValue } = await import("../source/yaml-value.ts");
+    return { ok: true, value: yamlValue(Buffer.from(read.file.text, "latin1").toString("utf8")) };
   } catch (error) {
     return fail(error instanceof Error ? (error.message.split("\n", 1)[0] ?? "") : String(error));
   }
