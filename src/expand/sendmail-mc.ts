@@ -35,6 +35,8 @@ export interface McExpansion {
   directivesOf(line: number): readonly McDirective[];
   /** A line of the expanded text. */
   lineText(line: number): string;
+  /** Whether a line is text of the built-in macros that stand for the library. */
+  isBuiltin(line: number): boolean;
   /** The place in the .mc that stands for a span of the expanded text. */
   relocate(span: Span): Span | undefined;
 }
@@ -75,6 +77,7 @@ export function expandMc(source: SourceFile, request: McExpansionRequest): McExp
     originOf: origins.at,
     directivesOf,
     lineText: (line) => lines[line - 1] ?? "",
+    isBuiltin: (line) => isBuiltinText(origins.at(line, 1)),
     relocate: (span) => directivesOf(span.line)[0]?.span,
   };
 }
@@ -90,6 +93,11 @@ function steps(source: SourceFile, cfDir: string | undefined, directives: readon
 function withoutLibrary(text: M4Step): readonly M4Step[] {
   const { macros, rules } = builtinLibrary();
   return [{ kind: "text", name: builtinName, text: macros }, text, { kind: "text", name: builtinName, text: rules }];
+}
+
+function isBuiltinText(origin: Origin): boolean {
+  if (origin.kind === "defaulted") return origin.by.startsWith(builtinName);
+  return origin.kind === "expanded" && origin.definition?.file === builtinName;
 }
 
 /** `include(`.../cf.m4')` */

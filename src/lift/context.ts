@@ -7,6 +7,8 @@ import type { Site } from "../source/site.ts";
 export interface LiftContext {
   readonly config: SendmailConfig;
   readonly site: Site;
+  /** Lines of the file that nobody wrote: what stands for the m4 library where there is none. Left out: none. */
+  readonly isBuiltin?: (line: number) => boolean;
 }
 
 /** What every lifting function returns: its part of the policy, and what it says of the directives that end there. */

@@ -17,6 +17,7 @@ const libraryClasses: Readonly<Record<string, string>> = {
   SpamTag: "Words of the access table, for the rules.",
   SMTPOpModes: "Ways in which sendmail runs, for the rules.",
   tls: "Words of certificate checks, for the rules.",
+  Canonify: "Domains whose names are replaced by what the DNS calls them; Postfix replaces none.",
 };
 
 /** Maps without a table, which the library's rules compute with, and what Postfix does in their place. */
@@ -74,8 +75,14 @@ export function liftLibrarySymbols({ config }: LiftContext): Lifted<undefined> {
   });
   const uses: MapUses = { lines: linesThatCall(config), parts: partsOfSequences(config) };
   const maps = [...config.maps.values()].flatMap((map) => mapClaims(map, uses));
+  const lines = new Set([...config.maps.values()].map((map) => map.line));
+  const replaced = config.directives.flatMap((line): readonly Claim[] => {
+    if (line.kind !== "map" || lines.has(line)) return [];
+    const note = `The map ${line.name} is defined again below; the last definition counts.`;
+    return [{ at: line.span, disposition: "obsolete", code: "LI2090", note }];
+  });
   const files = config.classFiles.flatMap(classFileClaims);
-  return { value: undefined, claims: [...classes, ...files, ...macros, ...maps], diagnostics: [] };
+  return { value: undefined, claims: [...classes, ...files, ...macros, ...maps, ...replaced], diagnostics: [] };
 }
 
 /** Names that are not known, because their file or program is not there to be read. */

@@ -11,8 +11,14 @@ import type { LiftContext, Lifted } from "./context.ts";
  * Rewriting rules, by name: a rule of sendmail's own library does what the FEATUREs, MAILERs and defines behind it do,
  * and those are lifted where they are set; a rule that a person wrote is carried into the residue with its ruleset.
  */
-export function liftRules({ config }: LiftContext): Lifted<Residue> {
-  const sources = recognise(config);
+export function liftRules({ config, isBuiltin = () => false }: LiftContext): Lifted<Residue> {
+  const known = recognise(config);
+  const sources = new Map(
+    [...known].map(([rule, source]): [RuleLine, RuleSource] => [
+      rule,
+      source.kind === "hand-written" && isBuiltin(rule.span.line) ? builtin : source,
+    ]),
+  );
   const rulesets = config.rulesets.map((ruleset) => ({
     ruleset,
     byHand: ruleset.rules.filter((rule) => sources.get(rule)?.kind !== "library"),
@@ -26,11 +32,15 @@ export function liftRules({ config }: LiftContext): Lifted<Residue> {
     })),
     claims: [
       ...[...sources].map(([rule, source]) => ruleClaim(rule, source)),
+      ...config.directives.flatMap((line) => (line.kind === "rule" && !sources.has(line) ? [outsideClaim(line)] : [])),
       ...rulesetClaims(config.directives, rulesets),
     ],
     diagnostics: handWritten.map(({ ruleset, byHand }) => handWrittenFinding(ruleset, byHand)),
   };
 }
+
+/** Rules of the built-in macros say what is lifted from the names behind them. */
+const builtin: RuleSource = { kind: "library", feature: "base" };
 
 function residueRule(rule: RuleLine): ResidueRule {
   return { lhs: rule.lhs.text, rhs: rule.rhs.text, origin: written(rule.span) };
@@ -44,6 +54,12 @@ function ruleClaim(rule: RuleLine, source: RuleSource): Claim {
   const bringer = source.feature === "base" ? "every configuration" : source.feature;
   const note = `Text of sendmail's own library, brought by ${bringer}: what it does is lifted from the settings behind it.`;
   return { at: rule.span, disposition: "default", code: "LI2900", note };
+}
+
+/** A rule before the first S line is refused by sendmail itself (readcf.c, case 'R'). */
+function outsideClaim(rule: RuleLine): Claim {
+  const note = "No ruleset holds this rule: sendmail refuses it. Say where it belongs, or take it out.";
+  return { at: rule.span, disposition: "manual", code: "LI2901", note };
 }
 
 interface RulesetByHand {

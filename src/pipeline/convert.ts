@@ -67,7 +67,8 @@ export async function convert(request: ConvertRequest, sink: FileSink): Promise<
   const facts = definition ? factsOfDef(definition, request.facts, source.site) : request.facts;
   const syntax = parseCf(definition?.symbols ?? expansion?.cf ?? file);
   const symbols = readSendmailConfig(syntax.ast, source.site, machineFacts(facts, source.site));
-  const context = { config: symbols.config, site: source.site };
+  const isBuiltin = expansion?.isBuiltin;
+  const context = { config: symbols.config, site: source.site, ...(isBuiltin ? { isBuiltin } : {}) };
   const lifted = definition ? liftWithDefinition(context, definition) : liftPolicy(context);
   const options = { version: request.postfixVersion, mapType, mailbox: request.mailbox };
   const byHand = rulesByHand(lifted.value.residue);

@@ -38,16 +38,16 @@ export const noticeRules: SettingRules<NoticeValues> = {
   ),
   bounceText: ends("manual", "Put the text into a template and name it in bounce_template_file (bounce(5))."),
   mimeBounces: switchThatIs(true, "Postfix always sends bounces as MIME messages with a status report.", {
-    disposition: "unsupported",
+    disposition: "approximate",
     note: "Postfix always sends bounces as MIME messages with a status report.",
   }),
   receiptHeader: switchThatIs(false, "Postfix does not look at Return-Receipt-To:.", {
-    disposition: "unsupported",
-    note: "Postfix does not look at Return-Receipt-To:; senders ask for notices by DSN.",
+    disposition: "obsolete",
+    note: "Postfix does not look at Return-Receipt-To:; senders ask for notices by DSN (RFC 3461).",
   }),
   errorsToHeader: switchThatIs(false, "Postfix does not look at Errors-To:.", {
-    disposition: "unsupported",
-    note: "Postfix does not look at Errors-To:; bounces go to the envelope sender.",
+    disposition: "obsolete",
+    note: "Errors-To: is no standard and sendmail advises against it (op.me, UseErrorsTo); bounces go to the envelope sender.",
   }),
   deadLetterFile: ends("unsupported", "Postfix writes no dead.letter file; double bounces go to a mailbox."),
   commandLineErrors: ends("default", "Postfix tells errors of submitted mail by mail."),

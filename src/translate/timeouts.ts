@@ -56,12 +56,12 @@ export const timeoutRules: SettingRules<TimeoutValues> = {
   authentication: ends("unsupported", "Postfix waits in the AUTH dialogue as long as for MAIL: smtp_mail_timeout."),
   startTls: becomes(["smtp_starttls_timeout", "smtpd_starttls_timeout"], timeText, "Waiting for the TLS handshake."),
   command: becomes("smtpd_timeout", timeText, "The server waits this long for a command, also under stress."),
-  ident: decides("unsupported", [], "Postfix never asks who is behind a connection.", (seconds) =>
+  ident: decides("obsolete", [], "Postfix never asks who is behind a connection.", (seconds) =>
     seconds === 0
       ? { disposition: "default", note: "Postfix never asks who is behind a connection (RFC 1413)." }
       : {
-          disposition: "unsupported",
-          note: "Postfix never asks who is behind a connection (RFC 1413); Received: headers lack that name.",
+          disposition: "obsolete",
+          note: "Postfix never asks who is behind a connection (RFC 1413), which hardly a host answers any more.",
         },
   ),
   fileOpen: ends("unsupported", "Postfix does not wait for files: a delivery that cannot open one is tried again."),

@@ -45,7 +45,7 @@ describe("timeouts", () => {
 
   test("ident that was never asked needs nothing, ident that was asked is lost", () => {
     expect(translated(["V10", "O Timeout.ident=0"]).ended(2)).toBe("default");
-    expect(translated(["V10", "O Timeout.ident=5s"]).ended(2)).toBe("unsupported");
+    expect(translated(["V10", "O Timeout.ident=5s"]).ended(2)).toBe("obsolete");
   });
 
   test("waits of the resolver belong to the system", () => {

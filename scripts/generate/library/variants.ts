@@ -119,6 +119,7 @@ export const choices: readonly Choice[] = [
   ...feature("mailertable", ""),
   ...feature("msp", "", "`mailhost.example.com'", "`mailhost.example.com', `MSA'"),
   ...feature("nocanonify", "`canonify_hosts'"),
+  ...feature("nouucp", "`reject'"),
   ...feature("nullclient", "`hub.$m'"),
   ...feature("preserve_luser_host", ""),
   ...feature("promiscuous_relay", "`nodelay'"),
@@ -192,6 +193,9 @@ export const choices: readonly Choice[] = [
     "_LOCAL_SRV_FEATURES_",
     "_LOCAL_CLT_FEATURES_",
   ].flatMap((name) => define(name, "1")),
+  ...["_FFR_MAIL_MACRO", "_FFR_NOCANONIFY_HEADERS", "_FFR_SRCHLIST_A", "_FFR_TLS_ALTNAMES"].flatMap((name) =>
+    define(name, "1"),
+  ),
   ...["_OLD_SENDMAIL_", "_REQUIRE_QUAL_RCPT_", "_MTA_STS_", "_ADD_BCC_", "_BCC_ACCESS_", "_ACCESS_SKIP_"].flatMap(
     (name) => define(name, "1"),
   ),

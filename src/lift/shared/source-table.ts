@@ -22,12 +22,13 @@ type SplitLine = { readonly key: string; readonly value: string } | { readonly r
  */
 export function openMap(context: LiftContext, map: MapSymbol, tableName = map.name): SourceTable {
   const mapClass = map.mapClass.toLowerCase();
+  const how = { optional: map.flags.has("o"), mapClass: map.mapClass };
   const common = { name: tableName, origin: map.origin, foldsCase: !map.flags.has("f") };
   if (mapClass === "sequence") return openSequence(context, map, common);
   const spec = map.spec ?? "";
   if (mapClass === "null") return { ...common, path: spec, state: "text", remark: "the map is empty", lines: () => [] };
-  if (mapClass === "text") return openFile(context.site, spec, { ...common, map }, columnSplitter(map));
-  if (builtClasses.has(mapClass)) return openFile(context.site, spec, { ...common, map }, splitMakemapLine);
+  if (mapClass === "text") return openFile(context.site, spec, { ...common, ...how }, columnSplitter(map));
+  if (builtClasses.has(mapClass)) return openFile(context.site, spec, { ...common, ...how }, splitMakemapLine);
   return {
     ...common,
     path: `${map.mapClass} ${spec}`.trim(),
@@ -37,21 +38,26 @@ export function openMap(context: LiftContext, map: MapSymbol, tableName = map.na
   };
 }
 
-/** A table in makemap's text form that no K line names (`/etc/mail/userdb`). */
+/**
+ * A table in makemap's text form that no K line names (`/etc/mail/userdb`). It may be missing: udb.c (_udbx_init) goes
+ * on without a database that is not there.
+ */
 export function openTextTable(site: Site, path: string, name: string, origin: Origin): SourceTable {
-  return openFile(site, path, { name, origin, foldsCase: true, map: undefined }, splitMakemapLine);
+  return openFile(site, path, { name, origin, foldsCase: true, optional: true, mapClass: "btree" }, splitMakemapLine);
 }
 
 interface OpenDetails {
   readonly name: string;
   readonly origin: Origin;
   readonly foldsCase: boolean;
-  readonly map: MapSymbol | undefined;
+  /** It need not be there. */
+  readonly optional: boolean;
+  readonly mapClass: string;
 }
 
 function openFile(site: Site, spec: string, details: OpenDetails, split: (text: string) => SplitLine): SourceTable {
   const path = spec.replace(builtSuffix, "");
-  const { map, ...common } = details;
+  const { optional, mapClass, ...common } = details;
   const shown = site.shown(path);
   if (site.exists(path) && !site.isDirectory(path)) {
     // Repeated lines are few; which they are is remembered from the first complete reading.
@@ -75,12 +81,17 @@ function openFile(site: Site, spec: string, details: OpenDetails, split: (text: 
       lines: () => readLines(site, database.path, common.foldsCase, split, repeated),
     };
   }
-  const optional = map?.flags.has("o") === true;
   const built = [".db", ".pag", ".cdb", ".lmdb"].find((suffix) => site.exists(path + suffix));
   const remark = built
-    ? `only the built ${shown}${built} is there; write its text with: makemap -u ${map?.mapClass ?? "hash"} /${shown} > /${shown}`
+    ? `only the built ${shown}${built} is there; write its text with: makemap -u ${mapClass} /${shown} > /${shown}`
     : `there is no file ${shown} below the site root`;
-  return { ...common, path: shown, state: optional ? "missing-optional" : "missing", remark, lines: () => [] };
+  return {
+    ...common,
+    path: shown,
+    state: optional && !built ? "missing-optional" : "missing",
+    remark,
+    lines: () => [],
+  };
 }
 
 function* readLines(

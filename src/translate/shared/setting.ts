@@ -69,7 +69,7 @@ export function ends<T>(
 export function switchThatIs(
   fine: boolean,
   asIs: string,
-  otherwise: { readonly disposition: "manual" | "unsupported" | "approximate"; readonly note: string },
+  otherwise: { readonly disposition: "manual" | "unsupported" | "approximate" | "obsolete"; readonly note: string },
 ): SettingRule<boolean> {
   return {
     usual: "default",
