@@ -10,7 +10,6 @@ import {
 import type { MailPolicy } from "../model/policy.ts";
 import type { PostfixConfig } from "../postfix/config.ts";
 import { readPostfixDirectory } from "../postfix/read/directory.ts";
-import { printedFiles } from "../postfix/read/printed-files.ts";
 import { createResolver, type Resolver } from "../postfix/resolve/resolver.ts";
 import { createDecider, type Decider } from "../postfix/restrictions/decide.ts";
 import { assumedDns } from "../sendmail/dns.ts";
@@ -28,6 +27,7 @@ import {
   tripleText,
 } from "./by-behaviour/agreement.ts";
 import { type Account, accountOfRules, type Evidence } from "./by-behaviour/claims.ts";
+import { emittedFiles } from "./emitted-files.ts";
 import { postfixAccounts } from "./postfix.ts";
 import { postfixDns } from "./postfix-dns.ts";
 
@@ -98,6 +98,8 @@ interface Trial extends OpenConfiguration {
 
 type MakeTrial = (kept: readonly Finding[]) => Trial;
 
+const SWEEPS = 3;
+
 /**
  * Adds the findings that Postfix does not follow by itself, level by level of generality: what a level brought may
  * spare the next one.
@@ -110,10 +112,15 @@ function withNeeded(found: readonly Finding[], trial: MakeTrial): Trial {
     else levels.set(generality(one), [one]);
   }
   let current = trial([]);
-  for (const [, level] of [...levels].sort(([a], [b]) => a - b)) {
-    const before = current;
-    const added = level.filter((one) => !agrees(one, before));
-    if (added.length > 0) current = trial([...before.kept, ...added]);
+  for (let sweep = 0; sweep < SWEEPS; sweep += 1) {
+    const atFirst = current.kept.length;
+    for (const [, level] of [...levels].sort(([a], [b]) => a - b)) {
+      const before = current;
+      const added = level.filter((one) => !before.kept.includes(one) && !agrees(one, before));
+      if (added.length > 0) current = trial([...before.kept, ...added]);
+    }
+    // What a later level broke again is put right in the next sweep.
+    if (current.kept.length === atFirst) break;
   }
   return current;
 }
@@ -221,7 +228,7 @@ interface OpenConfiguration {
 }
 
 function openConfiguration(config: PostfixConfig, { context, options, policy }: BehaviourRequest): OpenConfiguration {
-  const files = printedFiles(config, options.mapType, context.site);
+  const files = emittedFiles(config, options.mapType, context.site);
   const host = { hostname: context.config.facts.hostname };
   const directory = readPostfixDirectory(files, { version: options.version, host });
   const resolver = createResolver(directory, { accounts: postfixAccounts(context.site).ask });

@@ -41,8 +41,8 @@ export function translateByBehaviour({ policy, options }: TranslateContext): Par
   );
   const decisions = decisionParts(policy.behaviour.decisions, [...localNames(policy)], options);
   const senders = senderParts(policy, [...localNames(policy)], options);
-  const plan: Plan = { virtual: noRows(), transport: noRows(), access: noRows(), local: noRows(), aliases: noRows() };
-  for (const behaviour of behaviours) addRows(plan, behaviour, policy, options);
+  const first = planOf(behaviours, undefined, policy, options);
+  const plan = planOf(behaviours, first, policy, options);
   const parts = [
     tablesOf("virtual_rules", plan.virtual, "Addresses that the old rules sent to other addresses.", (table) =>
       tableWord("virtual_alias_maps", rewritingRank.virtual.rules, table, options, "rewriting"),
@@ -74,10 +74,23 @@ export function translateByBehaviour({ policy, options }: TranslateContext): Par
   };
 }
 
+/** `draft`: the same plan made before, which tells where patterns stand. */
+function planOf(
+  behaviours: readonly RecipientBehaviour[],
+  draft: Plan | undefined,
+  policy: MailPolicy,
+  options: TranslateOptions,
+): Plan {
+  const plan: Plan = { virtual: noRows(), transport: noRows(), access: noRows(), local: noRows(), aliases: noRows() };
+  for (const behaviour of behaviours) addRows(plan, draft, behaviour, policy, options);
+  return plan;
+}
+
 /** The more of an address is fixed, the earlier its row: what was found for it holds for it alone. */
 function fixedParts({ pattern: { user, domain } }: RecipientBehaviour): number {
   const texts = (parts: typeof user): number => parts.filter((part) => part.kind === "text").length;
-  return texts(user) * 2 + (domain === "local" ? 1 : texts(domain));
+  // This host's own domains are names, too.
+  return texts(user) * 2 + (domain === "local" ? 1.5 : texts(domain));
 }
 
 function tablesOf(
@@ -94,53 +107,64 @@ function tablesOf(
   return { tables, words: tables.map(word) };
 }
 
-function addRows(plan: Plan, behaviour: RecipientBehaviour, policy: MailPolicy, options: TranslateOptions): void {
+function addRows(
+  plan: Plan,
+  draft: Plan | undefined,
+  behaviour: RecipientBehaviour,
+  policy: MailPolicy,
+  options: TranslateOptions,
+): void {
   const { pattern, outcome, isExact } = behaviour;
   const domains = [...localNames(policy)];
-  const add = (rows: Rows, use: TableUse, value: string): void => {
-    put(rows, keysOf(pattern, use, domains, isExact), value, behaviour);
+  const beside = (kind: keyof Plan): boolean => (draft?.[kind].patterns.length ?? 0) > 0;
+  const add = (kind: keyof Plan, use: TableUse, value: string): void => {
+    put(plan[kind], keysOf(pattern, use, domains, { isExact, besidePatterns: beside(kind) }), value, behaviour);
   };
   switch (outcome.kind) {
     case "local":
       if (pattern.domain !== "local") put(plan.local, domainKeys(behaviour), "local", behaviour);
+      // Other rows took the domains of this host along: `:` leaves them as they are.
+      else add("transport", "transport", ":");
       break;
     case "alias":
-      addAlias(plan, behaviour, outcome.target, domains);
+      addAlias(plan, beside("virtual"), behaviour, outcome.target, domains);
       break;
     case "refuse":
       // The error transport answers 550 by itself, and lets pass what an alias sends elsewhere.
       if (outcome.refusal.code !== "550" && localName(pattern) !== undefined) {
-        add(plan.access, "access", accessReply(outcome.refusal));
+        add("access", "access", accessReply(outcome.refusal));
       }
-      add(plan.transport, "transport", errorTransport(outcome.refusal));
+      add("transport", "transport", errorTransport(outcome.refusal));
       break;
     case "route": {
       const transport = transportOf(outcome.route, policy, options.version);
       if ("problem" in transport) break;
-      add(plan.transport, "transport", transport.value);
+      add("transport", "transport", transport.value);
     }
   }
 }
 
 function addAlias(
   plan: Plan,
+  besidePatterns: boolean,
   behaviour: RecipientBehaviour,
   target: Parameters<typeof templateText>[0],
   domains: readonly string[],
 ): void {
   const name = localName(behaviour.pattern);
-  if (name !== undefined && target.every((part) => typeof part === "string")) {
+  if (name !== undefined && !behaviour.isExact && target.every((part) => typeof part === "string")) {
     put(plan.aliases, { kind: "indexed", keys: [name] }, target.join(""), behaviour);
     return;
   }
-  const keys = keysOf(behaviour.pattern, "virtual", domains, behaviour.isExact);
+  const keys = keysOf(behaviour.pattern, "virtual", domains, { isExact: behaviour.isExact, besidePatterns });
   const plain = keys.kind === "indexed" ? indexedTemplate(target, behaviour.pattern) : templateText(target, keys);
   if (plain !== undefined) put(plan.virtual, keys, plain, behaviour);
 }
 
 /** The domain alone, for lists of domains. */
 function domainKeys({ pattern }: RecipientBehaviour): Keys {
-  const keys = keysOf({ user: [{ kind: "text", text: "user" }], domain: pattern.domain }, "access", [], false);
+  const needs = { isExact: false, besidePatterns: false };
+  const keys = keysOf({ user: [{ kind: "text", text: "user" }], domain: pattern.domain }, "access", [], needs);
   if (keys.kind === "indexed") return { ...keys, keys: keys.keys.map((key) => key.slice(key.indexOf("@") + 1)) };
   return { ...keys, expression: keys.expression.replace("/^user@", "/^") };
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { WideExpansion } from "../../src/expand/wide-cf.ts";
+import { emittedFiles } from "../../src/pipeline/emitted-files.ts";
 import { readPostfixDirectory } from "../../src/postfix/read/directory.ts";
-import { printedFiles } from "../../src/postfix/read/printed-files.ts";
 import { createResolver, type Resolver } from "../../src/postfix/resolve/resolver.ts";
 import { createDecider, type Decider } from "../../src/postfix/restrictions/decide.ts";
 import { readSendmailConfig } from "../../src/sendmail/read-config.ts";
@@ -32,7 +32,7 @@ export function openWideSite(name: string): WideSite {
   const hostname = expansion.facts.names.official;
   const facts = { hostname, hostnameAssumed: false, other: new Map<string, string>() };
   const { config } = readSendmailConfig(parseCf(expansion.cf).ast, site, facts);
-  const files = printedFiles(read.translation.config, "hash", site);
+  const files = emittedFiles(read.translation.config, "hash", site);
   const resolver = createResolver(readPostfixDirectory(files, { version: "3.7", host: { hostname } }));
   const dns = { lookup: () => ({ kind: "found" as const, values: ["192.0.2.1"] }) };
   return {

@@ -182,7 +182,10 @@ function outcomesOf(
   if (open.kind !== "route") return [];
   const route = byOwnDomain(open.route, open.address);
   if (hasHoles(route)) return [];
-  if (sameAddress(addressIn(seen), seen.address, study)) return [{ pattern, outcome: { kind: "route", route } }];
+  const program = route.kind === "agent" && !open.address.includes("@");
+  if (program || sameAddress(addressIn(seen), seen.address, study)) {
+    return [{ pattern, outcome: { kind: "route", route } }];
+  }
   const becomes = templateOf(open.address);
   const there = patternOf(becomes, pattern);
   if (!there) return [];

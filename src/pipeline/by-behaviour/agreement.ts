@@ -68,7 +68,7 @@ function oldRoute(route: Route, address: string): string {
       return `${route.protocol} ${place}${portText(route.port)} ${foldedAddress(address)}`;
     }
     case "agent":
-      return `agent ${route.agent.toLowerCase()} ${route.host.toLowerCase()} ${foldedAddress(address)}`;
+      return `agent ${route.agent.toLowerCase()} ${route.host.toLowerCase()} ${userPart(address)}`;
     case "local":
       return `local ${address.toLowerCase()}`;
     case "discard":
@@ -94,7 +94,7 @@ function newEnd(leaf: Leaf): string {
       return `${leaf.kind} ${nexthop.replace(/:(25|smtp)$/, "")} ${foldedAddress(leaf.address)}`;
     }
     case "pipe":
-      return `agent ${agentOf(leaf.service)} ${leaf.nexthop.toLowerCase()} ${foldedAddress(leaf.address)}`;
+      return `agent ${agentOf(leaf.service)} ${leaf.nexthop.toLowerCase()} ${userPart(leaf.address)}`;
     case "command":
       return `command ${leaf.text.trim()}`;
     case "file":
@@ -104,6 +104,11 @@ function newEnd(leaf: Leaf): string {
     default:
       return "refuse";
   }
+}
+
+/** Programs are told the user; the domain is what chose them. */
+function userPart(address: string): string {
+  return address.toLowerCase().replace(/@[^@]*$/, "");
 }
 
 /** Services are named after their agents, with a suffix where Postfix needs the name itself. */

@@ -4,7 +4,7 @@ import { primarySpan } from "../../source/origin.ts";
 import { type ListWord, type TranslateOptions, tableReference } from "../context.ts";
 import { restrictionRank } from "../shared/restriction-rank.ts";
 import { accessReply } from "../shared/smtp-reply.ts";
-import { checkWord, lookupTable, withoutRepeats } from "../shared/table.ts";
+import { checkWord, literalPattern, lookupTable, withoutRepeats } from "../shared/table.ts";
 import { type Keys, keysOf } from "./keys.ts";
 
 export interface DecisionParts {
@@ -96,7 +96,8 @@ function patternedList(decision: DecisionBehaviour, domains: readonly string[]):
   const match = sender ?? recipient;
   if (match?.kind !== "pattern") return [];
   const check = sender ? "sender" : "recipient";
-  const isPattern = keysOf(match.pattern, "access", domains, match.isExact).kind === "pattern";
+  const isPattern =
+    keysOf(match.pattern, "access", domains, { isExact: match.isExact, besidePatterns: false }).kind === "pattern";
   return isPattern ? [`${verdict.kind === "relay" ? "relay" : check}/${check}`] : [];
 }
 
@@ -150,8 +151,8 @@ function putMatch(
     put(lists, { ...place, type: "regexp" }, `/${match.expression.replaceAll("/", "\\/")}/`, action, behind);
     return;
   }
-  const asPattern = match.isExact || lists.patterned.has(`${place.list}/${place.check}`);
-  const keys: Keys = keysOf(match.pattern, "access", domains, asPattern);
+  const isExact = match.isExact || lists.patterned.has(`${place.list}/${place.check}`);
+  const keys: Keys = keysOf(match.pattern, "access", domains, { isExact, besidePatterns: false });
   const type = keys.kind === "indexed" ? "indexed" : "pcre";
   for (const key of keys.kind === "indexed" ? keys.keys : [keys.expression]) {
     put(lists, { ...place, type }, key, action, behind);
@@ -170,14 +171,14 @@ function putClients(
       const key = `${place.network.address}/${place.network.prefix}`;
       put(lists, { list, check: "client", type: "cidr" }, key, action, behind);
     } else {
-      put(lists, { list, check: "client", type: "indexed" }, nameKey(place), action, behind);
+      put(lists, { list, check: "client", type: "pcre" }, nameKey(place), action, behind);
     }
   }
 }
 
-/** `.domain` for hosts below; with parent_domain_matches_subdomains the plain name covers both. */
+/** A pattern, because a key `domain` stands for the hosts below it as well (parent_domain_matches_subdomains). */
 function nameKey({ domain, below }: ClientPlace & { readonly kind: "name" }): string {
-  return below ? `.${domain}` : domain;
+  return below ? `/\\.${literalPattern(domain)}$/` : `/^${literalPattern(domain)}$/`;
 }
 
 function put(lists: Lists, place: Place, key: string, value: string, behind: DecisionBehaviour): void {

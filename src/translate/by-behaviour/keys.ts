@@ -18,24 +18,27 @@ export function localName({ user, domain }: AddressPattern): string | undefined 
 /** Beyond this many local domains a pattern is no longer readable. */
 const NAMED_DOMAINS = 60;
 
-/**
- * `isExact`: as a pattern even where a key would do. Tables of patterns are asked with whole addresses alone, so that
- * addresses with an extension are not meant.
- */
+export interface KeyNeeds {
+  /** Addresses with an extension are not meant: only patterns are asked with nothing but the whole address. */
+  readonly isExact: boolean;
+  /** Other rows are patterns, which are asked before the keys of whole domains: these become patterns, too. */
+  readonly besidePatterns: boolean;
+}
+
 export function keysOf(
   pattern: AddressPattern,
   use: TableUse,
   localDomains: readonly string[],
-  isExact: boolean,
+  { isExact, besidePatterns }: KeyNeeds,
 ): Keys {
   const user = onlyText(pattern.user);
   const anyUser = isOpen(pattern.user);
   const domain = pattern.domain === "local" ? undefined : onlyText(pattern.domain);
   if (pattern.domain === "local" && user !== undefined && !isExact) {
-    if (use === "virtual" && !user.includes("+")) return { kind: "indexed", keys: [user] };
+    if (use === "virtual" && !user.includes("+") && !besidePatterns) return { kind: "indexed", keys: [user] };
     return { kind: "indexed", keys: localDomains.map((name) => `${user}@${name}`) };
   }
-  if (pattern.domain === "local" && anyUser && use !== "access") {
+  if (pattern.domain === "local" && anyUser && use !== "access" && !besidePatterns) {
     return { kind: "indexed", keys: localDomains.map((name) => (use === "transport" ? name : `@${name}`)) };
   }
   if (anyUser && use === "transport" && pattern.domain !== "local" && isOpen(pattern.domain)) {
@@ -44,11 +47,12 @@ export function keysOf(
   if (user !== undefined && domain !== undefined && !isExact) {
     return { kind: "indexed", keys: [`${user}@${domain}`] };
   }
-  if (anyUser && domain !== undefined && use !== "access") {
+  if (anyUser && domain !== undefined && use !== "access" && !besidePatterns) {
     return { kind: "indexed", keys: [use === "transport" ? domain : `@${domain}`] };
   }
   const below = pattern.domain === "local" ? undefined : belowDomain(pattern.domain);
-  if (anyUser && below !== undefined && use === "transport") return { kind: "indexed", keys: [below] };
+  if (anyUser && below !== undefined && use === "transport" && !besidePatterns)
+    return { kind: "indexed", keys: [below] };
   return expressionOf(pattern, localDomains);
 }
 

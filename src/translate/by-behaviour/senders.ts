@@ -33,10 +33,13 @@ const names: Readonly<Record<ListName, string>> = {
  */
 export function senderParts(policy: MailPolicy, domains: readonly string[], options: TranslateOptions): SenderParts {
   const lists = new Map<ListName, Row[]>();
-  const inOrder = [...policy.behaviour.senders].sort((a, b) => a.order - b.order);
+  const inOrder = [...policy.behaviour.senders].sort((a, b) => fixedParts(b) - fixedParts(a) || a.order - b.order);
+  const patterned = new Set(
+    inOrder.filter((one) => rowsOf(one, domains, false).some(({ isPattern }) => isPattern)).map(listOf),
+  );
   for (const sender of inOrder) {
     const list = listOf(sender);
-    lists.set(list, [...(lists.get(list) ?? []), ...rowsOf(sender, domains)]);
+    lists.set(list, [...(lists.get(list) ?? []), ...rowsOf(sender, domains, patterned.has(list))]);
   }
   const parts = [...lists].flatMap(([list, rows]) => [
     ...tableOf(list, rows, false, options),
@@ -57,7 +60,13 @@ function listOf({ agents, roles }: SenderBehaviour): ListName {
   return roles.includes("header-recipient") ? "recipient_canonical_maps" : "sender_canonical_maps";
 }
 
-function rowsOf(behind: SenderBehaviour, domains: readonly string[]): readonly Row[] {
+/** The more of an address is fixed, the earlier its row. */
+function fixedParts({ pattern: { user, domain } }: SenderBehaviour): number {
+  const texts = (parts: typeof user): number => parts.filter((part) => part.kind === "text").length;
+  return texts(user) * 2 + (domain === "local" ? 1.5 : texts(domain));
+}
+
+function rowsOf(behind: SenderBehaviour, domains: readonly string[], besidePatterns: boolean): readonly Row[] {
   const { pattern, becomes, isFinal } = behind;
   const [origin] = behind.origins;
   const at = origin && primarySpan(origin);
@@ -66,7 +75,7 @@ function rowsOf(behind: SenderBehaviour, domains: readonly string[]): readonly R
     isPattern,
     behind,
   });
-  const keys = keysOf(pattern, "canonical", domains, false);
+  const keys = keysOf(pattern, "canonical", domains, { isExact: false, besidePatterns });
   const value = keys.kind === "indexed" ? indexedTemplate(becomes, pattern) : templateText(becomes, keys);
   if (value === undefined) return [];
   const rows =
