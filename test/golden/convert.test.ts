@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import {
   type DnsZone,
   peerSuite,
@@ -13,28 +14,30 @@ import {
   startPostfix,
 } from "../support/peers/index.ts";
 
-/** A fixture site, a key of one emitted table with its answer, and a recipient with the sign that mail for it arrived. */
+/** A fixture site, and a recipient with the sign that mail for it arrived. */
 interface GoldenSite {
   readonly path: string;
-  readonly lookups: readonly (readonly [table: string, key: string, value: string])[];
   readonly recipient: string;
   readonly mailbox?: string;
   /** What DNS knows there; left out, every dotted name exists. */
   readonly dns?: DnsZone;
+  /** Questions that Postfix answers otherwise, by name or recipient: the report says so of their lines. */
+  readonly differs?: readonly string[];
 }
 
 const sites: readonly GoldenSite[] = [
   {
     path: "university",
-    lookups: [["virtual", "director@observatory.example", "berger"]],
     recipient: "director@observatory.example",
     mailbox: "berger",
+    // error(8) has no 551; the rule by hand waits for a decision.
+    differs: ["emeritus@physics.uni.example", "known only to a rule written by hand"],
   },
-  { path: "sites/null-client", lookups: [], recipient: "erika@office.example" },
-  { path: "sites/workstation", lookups: [], recipient: "karl@ws3.lab.example", mailbox: "karl" },
-  { path: "sites/departmental-hub", lookups: [], recipient: "ines@eng.example", mailbox: "ines", dns: {} },
-  { path: "sites/virtual-hosts", lookups: [], recipient: "orders@flowers.example", mailbox: "shop" },
-  { path: "sites/firewall-relay", lookups: [], recipient: "pilot@harbour.example" },
+  { path: "sites/null-client", recipient: "erika@office.example" },
+  { path: "sites/workstation", recipient: "karl@ws3.lab.example", mailbox: "karl" },
+  { path: "sites/departmental-hub", recipient: "ines@eng.example", mailbox: "ines", dns: {} },
+  { path: "sites/virtual-hosts", recipient: "orders@flowers.example", mailbox: "shop" },
+  { path: "sites/firewall-relay", recipient: "pilot@harbour.example" },
 ];
 
 const project = new URL("../..", import.meta.url).pathname;
@@ -58,6 +61,29 @@ function convertSite(path: string): void {
   if (run.status === null || run.status > 1) throw new Error(`convert ${path}: ${run.stderr}`);
 }
 
+/** Names of the expectations that are not met by a site or a Postfix directory. */
+function unmet(subject: string, path: string): readonly string[] {
+  const program = ["dist/cli.js", "check", subject, "--root", join(fixture(path), "root")];
+  const run = spawnSync(
+    process.execPath,
+    [...program, "--expect", join(fixture(path), "questions.yaml"), "--output", "json"],
+    { cwd: project, encoding: "utf8" },
+  );
+  const { expectations }: { expectations: readonly { readonly name: string; readonly ok: boolean }[] } = JSON.parse(
+    run.stdout,
+  );
+  expect(expectations.length).toBeGreaterThan(1);
+  return expectations.filter(({ ok }) => !ok).map(({ name }) => name);
+}
+
+/** Tables that a parameter names, in order, as postmap can read them where they were written. */
+function tablesOf(path: string, parameter: string): readonly string[] {
+  const { stdout } = postconf(emitted(path), ["-h", parameter]);
+  return [...stdout.matchAll(/\b(\w+):\$\{?config_directory\}?\/([\w.-]+)/g)].map(
+    ([, type, name]) => `${type === "hash" ? "texthash" : type}:${join(emitted(path), name ?? "")}`,
+  );
+}
+
 async function sendBySmtp(postfix: RunningPostfix, recipient: string): Promise<void> {
   const replies = await smtpDialogue(postfix, {
     port: 25,
@@ -66,7 +92,7 @@ async function sendBySmtp(postfix: RunningPostfix, recipient: string): Promise<v
   expect(replies.join("\n")).toMatch(/\n250 2.0.0 Ok: queued/);
 }
 
-describe.each(sites)("$path", ({ path, lookups, recipient, mailbox, dns }) => {
+describe.each(sites)("$path", ({ path, recipient, mailbox, dns, differs }) => {
   it("converts to the files that are kept beside it", async () => {
     for (const name of readdirSync(emitted(path)).sort()) {
       if (name === "migration.json") continue;
@@ -75,14 +101,26 @@ describe.each(sites)("$path", ({ path, lookups, recipient, mailbox, dns }) => {
     }
   });
 
+  it("answers its questions as the old host does, before and after", () => {
+    expect(unmet(join(fixture(path), "root"), path)).toEqual([]);
+    expect(unmet(emitted(path), path)).toEqual(differs ?? []);
+  });
+
   peerSuite(["postfix"], "the real Postfix", () => {
     it("says nothing about the emitted files", () => {
       for (const args of [["-n"], ["-M"]])
         expect(postconf(emitted(path), args)).toMatchObject({ status: 0, stderr: "" });
     });
 
-    it.each(lookups)("answers from table %s for %s", (table, key, value) => {
-      expect(postmapQuery([key], `texthash:${join(emitted(path), table)}`).get(key)).toBe(value);
+    it("answers from the tables what the sources say", () => {
+      const file = readFileSync(join(fixture(path), "lookups.yaml"), "utf8");
+      const wanted: Readonly<Record<string, Readonly<Record<string, string | null>>>> = parse(file);
+      for (const [parameter, rows] of Object.entries(wanted)) {
+        const keys = Object.keys(rows);
+        const answers = tablesOf(path, parameter).map((table) => postmapQuery(keys, table));
+        const first = keys.map((key) => [key, answers.flatMap((one) => one.get(key) ?? [])[0] ?? null]);
+        expect({ [parameter]: Object.fromEntries(first) }).toEqual({ [parameter]: rows });
+      }
     });
 
     it("takes a message and delivers it", async () => {
@@ -93,6 +131,8 @@ describe.each(sites)("$path", ({ path, lookups, recipient, mailbox, dns }) => {
           ? () => statSync(postfix.inside(`/var/mail/${mailbox}`)).size > 0
           : () => /postfix\/\S*(?:smtp|relay)\S*\[\d+\]: .*to=</.test(postfix.log());
         await postfix.waitFor(`mail for ${recipient} has left the queue`, arrived);
+        const checked = await postfix.also(["/usr/sbin/postfix", "check"]);
+        expect(checked).toMatchObject({ status: 0, stderr: "" });
         expect(postfix.log()).not.toMatch(/ (?:fatal|panic|warning: .*unknown parameter)/);
       } finally {
         await postfix.stop();
