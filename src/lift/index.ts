@@ -75,6 +75,7 @@ export function liftPolicy(context: LiftContext): Lifted<MailPolicy> {
     clientLimits: take(liftClientLimits(context)),
     // Only other notations have these: a sendmail.cf says it by rules.
     clientLists: undefined,
+    connectionRules: undefined,
     officialName: undefined,
     authInfo: take(liftAuthInfo(context)),
     limits: take(liftLimits(context)),

@@ -7,6 +7,7 @@ import type { AuthInfo } from "./auth-info.ts";
 import type { Behaviour } from "./behaviour.ts";
 import type { ClientLimits } from "./client-limits.ts";
 import type { ClientLists } from "./client-lists.ts";
+import type { ConnectionRules } from "./connection-rules.ts";
 import type { ContentValues } from "./content.ts";
 import type { DirectDomains } from "./direct-domains.ts";
 import type { DnsLists } from "./dns-lists.ts";
@@ -60,6 +61,7 @@ export interface MailPolicy {
   readonly dnsLists: DnsLists;
   readonly clientLimits: ClientLimits;
   readonly clientLists: ClientLists | undefined;
+  readonly connectionRules: ConnectionRules | undefined;
   readonly officialName: OfficialName | undefined;
   readonly authInfo: AuthInfo;
   readonly limits: Section<LimitValues>;

@@ -10,6 +10,7 @@ import { translateByBehaviour } from "./by-behaviour.ts";
 import { translateClientLimits } from "./client-limits.ts";
 import { translateClientLists } from "./client-lists.ts";
 import { translateCompatibility } from "./compatibility.ts";
+import { translateConnectionRules } from "./connection-rules.ts";
 import { translateContent } from "./content.ts";
 import type { ListWord, TranslateContext, Translated, TranslateOptions } from "./context.ts";
 import { translateDeliveryAgents } from "./delivery-agents.ts";
@@ -65,6 +66,7 @@ const features: readonly ((context: TranslateContext) => Partial<Translated>)[] 
   translatePeerTls,
   translateDnsLists,
   translateClientLimits,
+  translateConnectionRules,
   translateClientLists,
   translateAuthInfo,
   translateLimits,

@@ -6,6 +6,8 @@
  */
 export const restrictionRank = {
   client: {
+    /** Rules about connecting at all come before everything else, and permit nothing. */
+    connection: 50,
     /** Refused by rules that a person wrote: they ran before the library's own. */
     rules: 50,
     /** Recipients who want no filtering at all. */
