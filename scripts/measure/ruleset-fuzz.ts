@@ -16,6 +16,7 @@ const count = Number(values.count);
 const cases = fc.sample(rulesetCase, { seed: Number(values.seed), numRuns: count });
 let asked = 0;
 let equal = 0;
+let known = 0;
 let shown = 0;
 for (let at = 0; at < cases.length; at += CASES_AT_ONCE) {
   const batch = cases.slice(at, at + CASES_AT_ONCE);
@@ -24,6 +25,7 @@ for (let at = 0; at < cases.length; at += CASES_AT_ONCE) {
     if (command.startsWith(".")) continue;
     asked += 1;
     if (ours === theirs) equal += 1;
+    else if (ours === withoutErrno(theirs)) known += 1;
     else if (shown < Number(values.show)) {
       shown += 1;
       const index = Number(/^C(\d+)/.exec(command)?.[1] ?? 0);
@@ -33,6 +35,12 @@ for (let at = 0; at < cases.length; at += CASES_AT_ONCE) {
   }
 }
 console.log(
-  `${cases.length} random configurations, ${asked} questions, ${equal} transcripts equal, seed ${values.seed}`,
+  `${cases.length} random configurations, ${asked} questions, ${equal} transcripts equal, ` +
+    `${known} but for the system's last error (known-differences.yaml), seed ${values.seed}`,
 );
-process.exit(equal === asked ? 0 : 1);
+process.exit(equal + known === asked ? 0 : 1);
+
+/** The known difference errno-behind-rule-errors: the text of the system's last error behind a rule's message. */
+function withoutErrno(answer: string): string {
+  return answer.replace(/^(rewrite: .*?): (?:No such file or directory|[A-Z][a-z]+(?: [a-z]+){1,5})$/gm, "$1");
+}

@@ -81,8 +81,33 @@ export function join(atoms: Atoms, tokens: readonly Atom[], from: number, to: nu
     out += atoms.texts[atom];
     previous = joins;
   }
+  if (out.length > options.room - 3) return joinWithin(atoms, tokens.slice(from, to), options);
   if (options.external && out.includes("\xff")) out = out.replace(/\xff([\s\S])/g, "$1");
-  return out.length > options.room - 2 ? out.slice(0, options.room - 2) : out;
+  return out;
+}
+
+/** The same as far as there is room: a blank may still be the last but two, another character only before it. */
+function joinWithin(atoms: Atoms, tokens: readonly Atom[], { blank, external, room }: JoinOptions): string {
+  let out = "";
+  let left = room - 2;
+  let previous = 0;
+  for (const atom of tokens) {
+    if (left <= 0) break;
+    const joins = atoms.joins[atom] ?? 0;
+    if (previous === 1 && joins === 1 && blank !== undefined) {
+      out += blank;
+      left -= 1;
+    }
+    const text = atoms.texts[atom] ?? "";
+    for (let at = 0; at < text.length && left > 0; at += 1) {
+      left -= 1;
+      if (left <= 0) break;
+      if (external && text.charCodeAt(at) === META.quote && at + 1 < text.length) at += 1;
+      out += text[at];
+    }
+    previous = joins;
+  }
+  return out;
 }
 
 /** Text without its quotation marks; a backslash goes too, and keeps what it protects (util.c, stripquotes). */
