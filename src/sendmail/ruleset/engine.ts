@@ -15,10 +15,12 @@ import { aliasLookup } from "./aliases.ts";
 import { internAll } from "./atoms.ts";
 import type { Decision } from "./check.ts";
 import { type Compiled, type CompileInput, type CompileProblem, compile, searchDomainOf } from "./compile.ts";
+import { headerDelimiter, rewriteHeader } from "./header-addresses.ts";
 import { type CheckQuestion, checkHook, decide, type SmtpDecision, type SmtpQuestion } from "./hooks.ts";
 import { type LiveRules, liveRules } from "./live-rules.ts";
 import { newBindings } from "./match.ts";
 import type { TestObserver } from "./observe.ts";
+import type { OptionValues } from "./options.ts";
 import { ADDRESS_ROOM, prescan } from "./prescan.ts";
 import type { Program } from "./program.ts";
 import { type Leaf, leavesOf, type RecipientSources } from "./recipients.ts";
@@ -71,6 +73,7 @@ export interface Resolution {
 
 export type RewriteRole = "recipient" | "envelope-sender" | "header-sender" | "header-recipient";
 
+/** `rewrite` of a header role takes a whole header: its addresses come back with `, ` between them. */
 export interface RewriteOptions extends AskOptions {
   readonly as: RewriteRole;
   readonly mailer: string;
@@ -172,7 +175,7 @@ export function engineOf(configuration: ConfigurationText, site: Site, around: E
     },
     rewrite: (address, asked) => {
       const messages: Message[] = [];
-      return rewritten(begin(asked, messages), address, asked, messages);
+      return rewritten(begin(asked, messages), options, address, asked, messages);
     },
     run: (rulesets, text, asked = {}) => {
       const messages: Message[] = [];
@@ -213,14 +216,25 @@ function resolved(begun: Begun, sources: RecipientSources, text: string, message
   return { mailer, host, user, leaves, error, waits: address.state === "queue", messages, steps };
 }
 
-function rewritten(begun: Begun, address: string, asked: RewriteOptions, messages: readonly Message[]): Rewritten {
+function rewritten(
+  begun: Begun,
+  options: OptionValues,
+  address: string,
+  asked: RewriteOptions,
+  messages: readonly Message[],
+): Rewritten {
   const { session, steps } = begun;
   const mailer = mailerNamed(session.program, asked.mailer);
   if (!mailer) return { text: undefined, status: STATUS.config, messages, steps };
   const role = { header: asked.as.startsWith("header"), sender: asked.as.endsWith("sender") };
   const fromDomain = role.header && asked.from !== undefined ? fromDomainOf(session, asked.from) : undefined;
-  const result = remoteName(session, address, mailer, { role, fromDomain });
-  return { text: result.text, status: result.status, messages, steps };
+  if (!role.header) {
+    const result = remoteName(session, address, mailer, { role, fromDomain });
+    return { text: result.text, status: result.status, messages, steps };
+  }
+  const delimiter = headerDelimiter(options, address);
+  const result = rewriteHeader(session, address, mailer, delimiter, { role, fromDomain });
+  return { text: result.texts.join(", "), status: result.status, messages, steps };
 }
 
 function runAll(begun: Begun, rulesets: readonly string[], text: string, messages: readonly Message[]): Run {

@@ -19,6 +19,7 @@ const longNames: ReadonlyMap<string, string> = new Map([
   ["d", "DeliveryMode"],
   ["m", "MeToo"],
   ["n", "CheckAliases"],
+  ["o", "OldStyleHeaders"],
   ["p", "PrivacyOptions"],
   ["w", "TryNullMXList"],
   ["O", "DaemonPortOptions"],

@@ -32,6 +32,8 @@ export interface Leaf {
   readonly waits: boolean;
   /** Why it cannot be delivered. */
   readonly error: { readonly code: string; readonly enhanced: string; readonly text: string } | undefined;
+  /** The envelope sender that the list of this leaf gives it, where there is an alias `owner-LIST`. */
+  readonly owner?: string | undefined;
 }
 
 export interface RecipientSources {
@@ -48,6 +50,7 @@ interface Node {
   readonly parent: Node | undefined;
   state: NodeState;
   selfReference: boolean;
+  owner: string | undefined;
   error: Leaf["error"];
 }
 
@@ -83,7 +86,8 @@ export function leavesOf(
     const { mailer, host, user } = node.address;
     const error =
       node.state === "bad" ? (node.error ?? { code: "550", enhanced: "5.0.0", text: "rejected" }) : undefined;
-    return [{ mailer, host, user, waits: node.state === "queue", error }];
+    const owner = node.owner === undefined ? {} : { owner: node.owner };
+    return [{ mailer, host, user, waits: node.state === "queue", error, ...owner }];
   });
 }
 
@@ -94,6 +98,7 @@ function nodeOf(program: Program, address: Address, parent: Node | undefined): N
     parent,
     state: address.state === "bad" ? "bad" : address.state === "queue" ? "queue" : "ok",
     selfReference: false,
+    owner: parent?.owner,
     error: undefined,
   };
 }
@@ -200,8 +205,20 @@ function expandAlias(e: Expansion, node: Node, level: number): void {
   }
   node.selfReference = false;
   node.state = "expanded";
+  node.owner = ownerOf(e, node.address.user);
   sendToList(e, answer.value, node, level + 1);
   if (node.selfReference && node.state === "expanded") node.state = "ok";
+}
+
+/**
+ * Who gets the bounces of a list: what `owner-LIST` stands for when that is one plain address, else its name
+ * (alias.c, alias). Bounces of an owner-... list go to owner-owner.
+ */
+function ownerOf(e: Expansion, list: string): string | undefined {
+  const name = list.startsWith("owner-") ? "owner-owner" : `owner-${list}`;
+  const { value } = e.sources.aliases(e.session, name);
+  if (value === undefined) return undefined;
+  return /[,:/|"]/.test(value) ? name : value;
 }
 
 /** The members of a list; one that leads back to itself is delivered to, instead of being expanded again. */
