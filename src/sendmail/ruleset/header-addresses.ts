@@ -17,7 +17,7 @@ export interface HeaderAddresses {
 }
 
 /** Texts of a header's addresses with their phrases and comments; blanks and commas between them are gone. */
-export function headerAddresses(session: Session, header: string, delimiter: string): readonly string[] {
+function headerAddresses(session: Session, header: string, delimiter: string): readonly string[] {
   const { external } = session.program.tables;
   const found: string[] = [];
   for (let at = 0; at < header.length; ) {
