@@ -98,15 +98,19 @@ function session(client: Session["client"], sender: string, recipient: string): 
   return { client, helo: "mail.stranger.example", sender, recipient };
 }
 
-/** Whether the accepted message goes on to the victim: a host that keeps or discards it relays nothing. */
-function leadsOut({ resolver }: CheckedPostfix, { sender, recipient }: RelayWitness["session"]): boolean {
+/** Whether the accepted message goes on to the victim: a host that keeps, refuses or discards it relays nothing. */
+function leadsOut({ resolver, directory }: CheckedPostfix, { sender, recipient }: RelayWitness["session"]): boolean {
   const victim = recipient
     .replace(/^@.*:/, "")
     .replace(/%(.*)@.*$/, "@$1")
     .toLowerCase();
   return resolver
-    .expandRecipient(recipient, sender)
-    .leaves.some((leaf) => "address" in leaf && leaf.kind !== "discard" && leaf.address.toLowerCase() === victim);
+    .resolveRecipient(recipient, sender)
+    .recipients.some(({ recipient: each, class: class_, transport }) => {
+      const service = directory.services.find(({ name, type }) => name === transport && type === "unix");
+      const isKept = service?.command === "error" || service?.command === "discard";
+      return each.toLowerCase() === victim && (class_ === "default" || class_ === "relay") && !isKept;
+    });
 }
 
 const stages: readonly DecisionStage[] = ["connect", "helo", "mail", "rcpt", "data", "end-of-data"];

@@ -41,6 +41,10 @@ export function startOfMainCf({ directory }: CheckedPostfix): Span {
   return lineSpan(first?.nameSpan.file ?? "main.cf", 1);
 }
 
+export function startOfMasterCf({ directory }: CheckedPostfix): Span {
+  return lineSpan(directory.master[0]?.span.file ?? "master.cf", 1);
+}
+
 export function serviceSpan(service: Service): Span | undefined {
   const [origin] = service.origins;
   return origin && primarySpan(origin);

@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnose } from "../../diagnostics/diagnostic.ts";
 import { valueWords } from "../../postfix/read/value-words.ts";
+import { lineSpan, type Span } from "../../source/source-file.ts";
 import { type CheckedPostfix, namesSet, placeOfWord, placesOf, type SettingPlace } from "./subject.ts";
 
 /** Types whose name is a file, or that are made of such tables. */
@@ -114,4 +115,18 @@ export function checkListFiles(subject: CheckedPostfix): readonly Diagnostic[] {
             }),
     ),
   );
+}
+
+/** The line of a key in a table's text, found by reading it again; undefined where there is no such text. */
+export function rowPlace({ directory }: CheckedPostfix, reference: string, key: string): Span | undefined {
+  const path = reference.slice(reference.lastIndexOf(":") + 1);
+  if (!path.startsWith("/") || key === "") return undefined;
+  const shown = path.replace(/^\/etc\/postfix\//, "").replace(/^\//, "");
+  for (const { number, text } of directory.files.lines(path)) {
+    const start = text.slice(0, key.length).toLowerCase();
+    if (start === key && /^(?:[\s:]|$)/.test(text.slice(key.length))) {
+      return lineSpan(shown, number, 1, key.length + 1);
+    }
+  }
+  return undefined;
 }
