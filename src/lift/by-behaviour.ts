@@ -2,7 +2,7 @@ import type { Behaviour } from "../model/behaviour.ts";
 import type { RulesetEngine } from "../sendmail/ruleset/engine.ts";
 import { decisionBehaviours } from "./by-behaviour/decisions.ts";
 import { type AliasMembers, recipientBehaviours } from "./by-behaviour/recipients.ts";
-import { agentsOf, senderBehaviours } from "./by-behaviour/senders.ts";
+import { agentsOf, senderBehaviours, userOnlyAgents } from "./by-behaviour/senders.ts";
 import { newStudy, usualEnds } from "./by-behaviour/study.ts";
 import type { LiftContext } from "./context.ts";
 
@@ -22,6 +22,7 @@ export function liftByBehaviour(
   const ends = recipients.asked.flatMap((example) => example.ends);
   return {
     ...recipients,
+    userOnlyAgents: userOnlyAgents(ends),
     ...decisionBehaviours(study),
     ...senderBehaviours(study, agentsOf([...ends, ...usualEnds(study)])),
   };

@@ -12,6 +12,8 @@ export interface Behaviour {
   readonly recipients: readonly RecipientBehaviour[];
   readonly decisions: readonly DecisionBehaviour[];
   readonly senders: readonly SenderBehaviour[];
+  /** Programs that are told a user without a domain, lower case. */
+  readonly userOnlyAgents: readonly string[];
   /** Everything that was asked of hand-written rules, whether or not a pattern came of it. */
   readonly asked: readonly RecipientExample[];
   readonly decided: readonly DecisionExample[];
@@ -22,6 +24,7 @@ export const noBehaviour: Behaviour = {
   recipients: [],
   decisions: [],
   senders: [],
+  userOnlyAgents: [],
   asked: [],
   decided: [],
   shown: [],

@@ -140,8 +140,28 @@ function addRows(
       const transport = transportOf(outcome.route, policy, options.version);
       if ("problem" in transport) break;
       add("transport", "transport", transport.value);
+      // smtpd knows only the users of this host, unless the address has an entry.
+      if (pattern.domain === "local") keepKnown(plan, beside("virtual"), behaviour, domains);
     }
   }
+}
+
+/** An address of this host that goes elsewhere under its own name: `address -> itself`. */
+function keepKnown(
+  plan: Plan,
+  besidePatterns: boolean,
+  behaviour: RecipientBehaviour,
+  domains: readonly string[],
+): void {
+  const { user } = behaviour.pattern;
+  const itself = user.map((part) => (part.kind === "text" ? part.text : { hole: part.name }));
+  const keys = keysOf(behaviour.pattern, "virtual", domains, { isExact: behaviour.isExact, besidePatterns });
+  if (keys.kind === "pattern") {
+    const value = templateText([...itself, { hole: "domain" }], keys);
+    if (value !== undefined) put(plan.virtual, keys, value, behaviour);
+    return;
+  }
+  for (const key of keys.keys) put(plan.virtual, { kind: "indexed", keys: [key] }, key, behaviour);
 }
 
 function addAlias(

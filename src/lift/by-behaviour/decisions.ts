@@ -12,7 +12,7 @@ import { type Lookup, readSteps } from "./ask.ts";
 import { clientsOf, type SampleClient, strangerOf } from "./clients.ts";
 import { expressionSample } from "./expression.ts";
 import { addressOf } from "./instances.ts";
-import { keyForms, rowsOf } from "./lookups.ts";
+import { patternsOfKeys } from "./lookups.ts";
 import { extensionWord, fillingFor, originsOf, patternsOfRules, rulesFrom, type Study, type Wanted } from "./study.ts";
 
 export interface DecisionFindings {
@@ -64,7 +64,7 @@ export function decisionBehaviours(study: Study): DecisionFindings {
       asked.add(key);
       decisions.push(...patternDecisions(court, role, next));
       const lookups = lookupsOf(court, role, next.pattern);
-      for (const pattern of morePatterns(court, lookups, next)) waiting.push({ pattern, line: next.line });
+      for (const pattern of patternsOfKeys(study, next.pattern, lookups)) waiting.push({ pattern, line: next.line });
       decisions.push(...expressionDecisions(court, role, lookups, next));
     }
   }
@@ -261,13 +261,6 @@ function lookupsOf(court: Court, role: Role, pattern: AddressPattern): readonly 
     .filter((hook) => study.engine.program.rulesetNumbers.has(hook))
     .flatMap((hook) => readSteps(study.engine.run([hook], `<${address}>`, { steps: true, macros }).steps ?? []).lookups)
     .filter(({ line }) => study.byHand.has(line));
-}
-
-function morePatterns(court: Court, lookups: readonly Lookup[], { pattern }: Wanted): readonly AddressPattern[] {
-  const filling = fillingFor(court.study, pattern, 0, 1);
-  return lookups.flatMap((lookup) =>
-    keyForms(lookup.key, filling).flatMap((form) => rowsOf(court.study, lookup.map, form, pattern)),
-  );
 }
 
 /** Regular expressions that rules ask with the whole address. */

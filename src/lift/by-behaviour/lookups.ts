@@ -1,18 +1,32 @@
 import type { AddressPattern, PatternPart } from "../../model/behaviour.ts";
 import { openMap } from "../shared/source-table.ts";
+import type { Lookup } from "./ask.ts";
 import type { Filling } from "./instances.ts";
-import type { Study } from "./study.ts";
+import { fillingFor, type Study } from "./study.ts";
 
 /** A key with the holes that it was made from: a pattern that a row's key must fit. */
-export interface KeyForm {
+interface KeyForm {
   readonly holes: readonly string[];
   readonly test: RegExp;
 }
 
 const ROWS = 2000;
 
+/** Patterns whose holes hold what a table that a rule asked has rows for. */
+export function patternsOfKeys(
+  study: Study,
+  pattern: AddressPattern,
+  lookups: readonly Lookup[],
+): readonly AddressPattern[] {
+  const filling = fillingFor(study, pattern, 0, 1);
+  const asked = new Map(lookups.map((lookup) => [`${lookup.map} ${lookup.key}`, lookup]));
+  return [...asked.values()].flatMap((lookup) =>
+    keyForms(lookup.key, filling).flatMap((form) => rowsOf(study, lookup.map, form, pattern)),
+  );
+}
+
 /** How a key was made from the holes of a pattern; nothing when no fresh word is in it. */
-export function keyForms(key: string, filling: Filling): readonly KeyForm[] {
+function keyForms(key: string, filling: Filling): readonly KeyForm[] {
   const holes: string[] = [];
   const words = [...filling].filter(([, word]) => key.toLowerCase().includes(word.toLowerCase()));
   if (words.length === 0) return [];
@@ -28,7 +42,7 @@ export function keyForms(key: string, filling: Filling): readonly KeyForm[] {
 }
 
 /** The pattern with a row's key put into its holes, for each row of the map whose key fits. */
-export function rowsOf(study: Study, map: string, form: KeyForm, pattern: AddressPattern): readonly AddressPattern[] {
+function rowsOf(study: Study, map: string, form: KeyForm, pattern: AddressPattern): readonly AddressPattern[] {
   const symbol = study.context.config.maps.get(map);
   if (!symbol) return [];
   const patterns: AddressPattern[] = [];

@@ -10,7 +10,7 @@ import type { Route } from "../../model/route.ts";
 import { refusalOf } from "../shared/refusal.ts";
 import { type Observation, observe } from "./ask.ts";
 import { addressOf, type Filling, holesOf } from "./instances.ts";
-import { keyForms, rowsOf } from "./lookups.ts";
+import { patternsOfKeys } from "./lookups.ts";
 import {
   decidedBy,
   extensionWord,
@@ -63,7 +63,8 @@ export function recipientBehaviours(study: Study, aliases: Iterable<AliasMembers
     const studied = studyPattern(study, pattern, line, owner);
     recipients.push(...studied.behaviours);
     for (const example of studied.asked) examples.set(example.address, example);
-    for (const more of patternsOfLookups(study, pattern, studied)) waiting.push({ pattern: more, line });
+    const lookups = studied.seen.lookups.filter((lookup) => study.byHand.has(lookup.line));
+    for (const more of patternsOfKeys(study, pattern, lookups)) waiting.push({ pattern: more, line });
   }
   return { recipients, asked: [...examples.values()] };
 }
@@ -135,7 +136,28 @@ function studyPattern(study: Study, pattern: AddressPattern, order: number, owne
     pattern: withLength(meant, widens ? "some" : "one"),
     outcome,
   }));
-  return { behaviours, asked, seen, filling };
+  return { behaviours: [...behaviours, ...byBang(study, behaviours, asked)], asked, seen, filling };
+}
+
+/** `host!user` is `user@host.UUCP` to the old rules (ruleset 3), and `user@host` to others: the same for this host. */
+function byBang(
+  study: Study,
+  behaviours: readonly RecipientBehaviour[],
+  asked: RecipientExample[],
+): readonly RecipientBehaviour[] {
+  return behaviours.flatMap((one): readonly RecipientBehaviour[] => {
+    const { domain } = one.pattern;
+    const [host, ...more] = domain === "local" ? [] : domain;
+    if (host?.kind !== "text" || more.length > 0 || !/^[^.]+\.uucp$/i.test(host.text)) return [];
+    const name = host.text.slice(0, -".uucp".length);
+    const examples = one.examples.map(({ address }): RecipientExample => {
+      const banged = `${name}!${address.slice(0, address.lastIndexOf("@"))}`;
+      const { ends, lines } = observe(study.engine, study.context.config, banged);
+      return { address: banged, ends, rules: lines.filter((line) => study.byHand.has(line)) };
+    });
+    asked.push(...examples);
+    return [{ ...one, pattern: { ...one.pattern, domain: [{ kind: "text", text: name }] }, examples }];
+  });
 }
 
 /** What becomes of `user+extension`, for a pattern that names a user. */
@@ -182,10 +204,8 @@ function outcomesOf(
   if (open.kind !== "route") return [];
   const route = byOwnDomain(open.route, open.address);
   if (hasHoles(route)) return [];
-  const program = route.kind === "agent" && !open.address.includes("@");
-  if (program || sameAddress(addressIn(seen), seen.address, study)) {
-    return [{ pattern, outcome: { kind: "route", route } }];
-  }
+  if (route.kind === "agent" && !open.address.includes("@")) return byProgram(pattern, route, seen, open.address);
+  if (sameAddress(addressIn(seen), seen.address, study)) return [{ pattern, outcome: { kind: "route", route } }];
   const becomes = templateOf(open.address);
   const there = patternOf(becomes, pattern);
   if (!there) return [];
@@ -193,6 +213,30 @@ function outcomesOf(
     { pattern: there, outcome: { kind: "route", route } },
     { pattern, outcome: { kind: "alias", target: becomes } },
   ];
+}
+
+/**
+ * A program that is told a user without a domain. Where rules change the user, the new one gets a domain that no host
+ * has, so that nothing else is sent that way.
+ */
+function byProgram(
+  pattern: AddressPattern,
+  route: Route & { readonly kind: "agent" },
+  seen: Observation,
+  address: string,
+): readonly Meant[] {
+  const { address: user = "" } = seen.answer?.kind === "route" ? seen.answer : {};
+  const place: RecipientOutcome = { kind: "route", route };
+  const asked = seen.address.slice(0, seen.address.lastIndexOf("@"));
+  if (user.toLowerCase() === asked.toLowerCase()) return [{ pattern, outcome: place }];
+  const target = templateOf(`${address}@${route.agent.toLowerCase()}.invalid`);
+  const there = patternOf(target, pattern);
+  return there
+    ? [
+        { pattern: there, outcome: place },
+        { pattern, outcome: { kind: "alias", target } },
+      ]
+    : [];
 }
 
 /** A host that is the address's own domain, or its literal: no host need be named. */
@@ -241,13 +285,4 @@ function sameAddress(a: string, b: string, { localDomains }: Study): boolean {
     return domain === undefined ? lower : lower.slice(0, -domain.length - 1);
   };
   return bare(a) === bare(b);
-}
-
-/** Patterns whose holes hold what a table that a rule asked has rows for. */
-function patternsOfLookups(study: Study, pattern: AddressPattern, studied: Studied): readonly AddressPattern[] {
-  return studied.seen.lookups
-    .filter(({ line }) => study.byHand.has(line))
-    .flatMap((lookup) =>
-      keyForms(lookup.key, studied.filling).flatMap((form) => rowsOf(study, lookup.map, form, pattern)),
-    );
 }

@@ -6,8 +6,9 @@ import type {
   SenderExample,
   Template,
 } from "../../model/behaviour.ts";
-import { readSteps } from "./ask.ts";
+import { type Lookup, readSteps } from "./ask.ts";
 import { addressOf, type Filling } from "./instances.ts";
+import { patternsOfKeys } from "./lookups.ts";
 import { decidedBy, fillingFor, originsOf, patternsOfRules, rulesFrom, type Study, withLength } from "./study.ts";
 import { generalise, templateOf } from "./templates.ts";
 
@@ -35,15 +36,24 @@ export function senderBehaviours(study: Study, agents: readonly string[]): Sende
   const rules = rulesFrom(study, [1, 2, 3, 4, ...own.filter((number) => number > 0)]);
   const senders: SenderBehaviour[] = [];
   const shown: SenderExample[] = [];
-  for (const { pattern, line } of patternsOfRules(study, rules).slice(0, PATTERNS)) {
+  const waiting = [...patternsOfRules(study, rules)];
+  const known = new Set<string>();
+  for (let next = waiting.shift(); next && known.size < PATTERNS; next = waiting.shift()) {
+    const { pattern, line } = next;
+    const key = JSON.stringify(pattern);
+    if (known.has(key)) continue;
+    known.add(key);
+    const lookups: Lookup[] = [];
     for (const role of roles) {
       const byAgent = agents.flatMap((agent): readonly Shown[] => {
-        const { found, asked } = studySender(study, pattern, role, agent);
+        const { found, asked, looked } = studySender(study, pattern, role, agent);
         shown.push(...asked);
+        lookups.push(...looked);
         return found ? [found] : [];
       });
       senders.push(...groups(study, pattern, role, line, agents, byAgent));
     }
+    for (const more of patternsOfKeys(study, pattern, lookups)) waiting.push({ pattern: more, line });
   }
   return { senders: bothRoles(senders), shown };
 }
@@ -57,19 +67,37 @@ export function agentsOf(ends: readonly MailEnd[]): readonly string[] {
   return [...new Set(names)].sort();
 }
 
+/** Agents that run programs and were only ever given users without a domain. */
+export function userOnlyAgents(ends: readonly MailEnd[]): readonly string[] {
+  const told = new Map<string, boolean>();
+  for (const end of ends) {
+    if (end.kind !== "route" || end.route.kind !== "agent") continue;
+    const name = end.route.agent.toLowerCase();
+    told.set(name, (told.get(name) ?? true) && !end.address.includes("@"));
+  }
+  return [...told].flatMap(([name, isUserOnly]) => (isUserOnly ? [name] : []));
+}
+
 function studySender(
   study: Study,
   pattern: AddressPattern,
   role: AddressRole,
   agent: string,
-): { readonly found: Shown | undefined; readonly asked: readonly SenderExample[] } {
+): {
+  readonly found: Shown | undefined;
+  readonly asked: readonly SenderExample[];
+  readonly looked: readonly Lookup[];
+} {
   const [local = "", otherLocal = local] = study.localDomains;
   const asked: SenderExample[] = [];
+  const looked: Lookup[] = [];
   const ask = (filling: Filling, domain: string): string | undefined => {
     const address = addressOf(pattern, filling, domain);
     const rewritten = study.engine.rewrite(address, { as: role, mailer: agent, steps: true });
     if (rewritten.text === undefined || rewritten.status !== 0) return undefined;
-    const rules = readSteps(rewritten.steps ?? []).lines.filter((line) => study.byHand.has(line));
+    const { lines, lookups } = readSteps(rewritten.steps ?? []);
+    const rules = lines.filter((line) => study.byHand.has(line));
+    if (looked.length === 0) looked.push(...lookups.filter(({ line }) => study.byHand.has(line)));
     const becomes = rewritten.text.replace(/\.$/, "");
     if (rules.length > 0) asked.push({ address, role, agent, becomes, rules });
     return becomes;
@@ -78,14 +106,14 @@ function studySender(
   const respelt = fillingFor(study, pattern, 1, 1);
   const first = ask(filling, local);
   const second = ask(respelt, otherLocal);
-  if (first === undefined || second === undefined || asked.length < 2) return { found: undefined, asked };
+  if (first === undefined || second === undefined || asked.length < 2) return { found: undefined, asked, looked };
   const becomes = open(first, filling, pattern, local);
   const longer = fillingFor(study, pattern, 0, 2);
   const third = ask(longer, local);
   const widens = third !== undefined && JSON.stringify(open(third, longer, pattern, local)) === JSON.stringify(becomes);
   const alike = JSON.stringify(becomes) === JSON.stringify(open(second, respelt, pattern, otherLocal));
   const isAddress = /^[^\s@<>"]+@[^\s@<>"]+$/.test(first);
-  return { found: alike && isAddress ? { agent, becomes, widens, examples: asked } : undefined, asked };
+  return { found: alike && isAddress ? { agent, becomes, widens, examples: asked } : undefined, asked, looked };
 }
 
 function open(text: string, filling: Filling, pattern: AddressPattern, local: string): Template {

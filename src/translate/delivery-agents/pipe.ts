@@ -31,7 +31,7 @@ export function pipeParts(
     processLimit: "-",
     command: "pipe",
     options: [],
-    args: pipeArguments(agent, program, account),
+    args: pipeArguments(agent, program, account).map((word) => asTold(word, agent.name, context)),
     origins: fact.origins,
   };
   const note = `The program runs as ${account} by the service ${name}. ${differences.join(" ")}`.trim();
@@ -41,6 +41,11 @@ export function pipeParts(
     claims: claimsFor(fact.origins, differences.length > 0 ? "approximate" : "exact", agentCodes, note),
     diagnostics: finding ? [finding] : [],
   };
+}
+
+/** Rules may take the domain away before a program is told the recipient: `${mailbox}` is the whole local part. */
+function asTold(word: string, agent: string, { policy }: TranslateContext): string {
+  return policy.behaviour.userOnlyAgents.includes(agent) ? word.replaceAll("${recipient}", "${mailbox}") : word;
 }
 
 function accountOf(
