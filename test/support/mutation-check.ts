@@ -1,0 +1,42 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { verifyDirectory } from "../../src/pipeline/verify.ts";
+import { locateSource, readLocated } from "../../src/source/locate.ts";
+import type { PostfixMutant } from "./postfix-mutants.ts";
+
+/** Tells whether verification notices a mutant: a question that both sides answered alike ends differently with it. */
+export async function mutationCheck(
+  root: string,
+  directory: string,
+): Promise<(mutant: PostfixMutant) => Promise<boolean>> {
+  const before = new Set(await differences(root, directory));
+  return async (mutant) => {
+    const copy = mkdtempSync(join(tmpdir(), "cf2postfix-mutant-"));
+    try {
+      cpSync(directory, copy, { recursive: true });
+      writeFileSync(join(copy, mutant.file), mutant.text, "latin1");
+      const after = await differences(root, copy);
+      return after.some((one) => !before.has(one));
+    } finally {
+      rmSync(copy, { recursive: true, force: true });
+    }
+  };
+}
+
+async function differences(root: string, directory: string): Promise<readonly string[]> {
+  const located = locateSource(root, undefined);
+  if (!located.ok) throw new Error(located.reason);
+  const { source } = located;
+  const main = readLocated(source.main);
+  if (!main.ok) throw new Error(main.failure.reason);
+  const answer = await verifyDirectory({
+    source: { source, file: main.file, facts: new Map() },
+    directory,
+    postfix: { root },
+    choice: { kind: "covering" },
+    findings: {},
+  });
+  if (!answer.ok) return [`not loaded: ${answer.reason}`];
+  return answer.result.differ.map(({ asked, question, postfix }) => `${question} ${asked}: ${postfix.answer}`);
+}
