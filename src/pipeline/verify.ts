@@ -136,6 +136,7 @@ function verified(
     postfix: {
       resolver,
       decider: postfix.decider(listener),
+      rewritesForStrangers: postfix.config.settings.words("local_header_rewrite_clients").includes("static:all"),
       serviceFor: (mailer) => services.get(mailer.toLowerCase()),
     },
     probes: chosen(choice, covering.probes, (count, seed) => probesOfCount(covering, count, seed)),

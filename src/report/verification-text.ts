@@ -64,6 +64,7 @@ function renderDifference(one: ReportedDifference, paint: Paint): string {
 const questions: Readonly<Record<ReportedDifference["question"], string>> = {
   recipient: "where it goes",
   "envelope-sender": "the sender in the envelope",
+  "header-recipient": "the recipient in the header",
   "header-sender": "the sender in the header",
   decision: "may the client do that",
 };

@@ -47,6 +47,8 @@ function settingMutants(text: string): readonly PostfixMutant[] {
       const { value } = setting;
       const opposite = { yes: "no", no: "yes" }[value];
       if (opposite !== undefined) return [changed(setting, opposite, `= ${opposite}`)];
+      // Another code of the same class tells a client the same.
+      if (setting.name.endsWith("_reject_code")) return [changed(setting, "450", "= 450")];
       if (/^\d+$/.test(value)) return [changed(setting, String(Number(value) + 1), `= ${Number(value) + 1}`)];
       const words = wordsOf(value);
       if (words.length < 2) return [changed(setting, undefined, "left out")];

@@ -15,6 +15,8 @@ export interface PostfixSide {
   readonly resolver: Resolver;
   /** What the service that listens on port 25 answers. */
   readonly decider: Decider;
+  /** Headers of mail from any client are rewritten (local_header_rewrite_clients). */
+  readonly rewritesForStrangers: boolean;
   /** The service of master.cf that stands for a mailer of sendmail; undefined: nothing is known to. */
   serviceFor(mailer: string): string | undefined;
 }
@@ -27,10 +29,17 @@ export function postfixAnswer(side: PostfixSide, probe: Probe, sender: string): 
   }
   const envelope = probe.question === "envelope-sender";
   const bare = withoutBrackets(probe.address);
+  const roles = {
+    "envelope-sender": "envelope_sender",
+    "header-sender": "header_sender",
+    "header-recipient": "header_recipient",
+  } as const;
   const written = outgoingAddress(side.resolver, {
     address: envelope ? unquoteLocal(bare) : bare,
-    role: envelope ? "envelope_sender" : "header_sender",
+    role: roles[probe.question],
     service: side.serviceFor(probe.mailer) ?? "smtp",
+    // Sendmail rewrites headers whoever sent the message; Postfix asks who it was.
+    remote: !side.rewritesForStrangers,
   });
   return { outcome: { kind: "rewritten", address: comparableAddress(written) }, detail: { written } };
 }

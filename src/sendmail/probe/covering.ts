@@ -137,5 +137,6 @@ function withOthers(material: Material, others: OtherConstants): Material {
     addresses: merged(material.addresses, others.addresses),
     domains: merged(material.domains, others.domains),
     users: merged(material.users, others.users),
+    networks: merged(material.networks, others.networks),
   };
 }

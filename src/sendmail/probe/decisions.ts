@@ -9,6 +9,8 @@ import type { Search } from "./covering.ts";
 import { spread } from "./material.ts";
 import type { Probe } from "./probe.ts";
 
+/** Constants of one part that are each asked alone, whatever their path: each may be a row of a table of its own. */
+const ALONE = 80;
 /** Kinds of one part that are combined with kinds of another. */
 const COMBINED = 16;
 
@@ -27,7 +29,7 @@ export function decisionProbes(search: Search): void {
   const user = localUser(search);
   const sender = `${fresh.otherUser}@${fresh.otherDomain}`;
   const bases: readonly Triple[] = [
-    { client: stranger, sender, recipient: `${user}@${home}` },
+    { client: stranger, sender, recipient: welcomeRecipient(search, stranger, sender, user) },
     { client: stranger, sender, recipient: `${fresh.user}@${fresh.domain}` },
     { client: local, sender, recipient: `${fresh.user}@${fresh.domain}` },
     { client: stranger, sender: `${user}@${home}`, recipient: `${fresh.user}@${fresh.domain}` },
@@ -50,6 +52,7 @@ export function decisionProbes(search: Search): void {
     for (const one of senders) search.keep(decision({ ...base, sender: one }), "ifNew");
     for (const recipient of recipients) search.keep(decision({ ...base, recipient }), "ifNew");
   };
+  alone(search, [first, second]);
   vary(first);
   vary(second);
   combine(search, first, {
@@ -57,6 +60,32 @@ export function decisionProbes(search: Search): void {
     senders: kinds(search, senders, (one) => ({ ...first, sender: one })),
     recipients: kinds(search, [fresh.user, ...recipients], (recipient) => ({ ...first, recipient })),
   });
+}
+
+/** A name under `.domain` and the name itself may be two rows; so may what a table says of clients, senders, recipients. */
+function alone(search: Search, [inward, outward]: readonly [Triple, Triple]): void {
+  const { fresh, home, material } = search;
+  const networks = spread(material.networks, ALONE).flatMap(addressesAround);
+  for (const address of networks) search.keep(decision({ ...outward, client: { name: outward.client.name, address } }));
+  for (const address of networks) search.keep(decision({ ...inward, client: { name: inward.client.name, address } }));
+  for (const domain of spread(clientDomains(search), ALONE)) {
+    for (const name of [domain, `${fresh.label}.${domain}`]) {
+      const client = { name, address: outward.client.address };
+      search.keep(decision({ ...outward, client }));
+      search.keep(decision({ ...inward, client }));
+    }
+  }
+  const senders = [
+    ...spread(material.domains, ALONE).map((domain) => `${fresh.user}@${domain}`),
+    ...spread(material.addresses, ALONE),
+  ];
+  for (const sender of senders) search.keep(decision({ ...inward, sender }));
+  const recipients = [
+    ...senders,
+    ...spread(material.domains, ALONE).map((domain) => `${fresh.user}@${fresh.label}.${domain}`),
+    ...spread(material.users, ALONE).map((user) => `${user}@${home}`),
+  ];
+  for (const recipient of recipients) search.keep(decision({ ...outward, recipient }));
 }
 
 interface Kinds {
@@ -85,6 +114,17 @@ function kinds<T>(search: Search, all: readonly T[], tripleOf: (one: T) => Tripl
   return spread([...first.values()], COMBINED);
 }
 
+/** A recipient that a stranger may write to: only there it shows who may not. */
+function welcomeRecipient(search: Search, client: Client, sender: string, user: string): string {
+  const { engine, fresh, home, material } = search;
+  const candidates = [`${user}@${home}`, ...material.domains.map((domain) => `${fresh.user}@${domain}`)];
+  const isWelcome = (recipient: string): boolean => {
+    const { decision } = engine.decide({ client, sender, recipient });
+    return decision.kind === "accept" && engine.resolve(recipient).leaves.some((leaf) => leaf.error === undefined);
+  };
+  return candidates.slice(0, ALONE).find(isWelcome) ?? `${user}@${home}`;
+}
+
 /** A client that no table names. */
 function strangerOf({ fresh, material }: Search): Client {
   const documentation = ["203.0.113.77", "198.51.100.77", "192.0.2.77"];
@@ -100,16 +140,40 @@ function localUser({ engine, fresh, home, material }: Search): string {
   return material.users.find((user) => /^[a-z]\w*$/.test(user) && isFine(user)) ?? fresh.user;
 }
 
-function clientsOf({ material, fresh }: Search, stranger: Client): readonly Client[] {
+function clientsOf(search: Search, stranger: Client): readonly Client[] {
+  const { material, fresh } = search;
   return [
     { name: undefined, address: stranger.address },
     { name: "localhost", address: "127.0.0.1" },
     ...material.networks.flatMap((network) => addressIn(network)).map((address) => ({ name: stranger.name, address })),
-    ...material.domains.flatMap((domain) => [
+    ...clientDomains(search).flatMap((domain) => [
       { name: domain, address: stranger.address },
       { name: `${fresh.label}.${domain}`, address: stranger.address },
     ]),
   ];
+}
+
+/** A client with one of the host's own names has one of its addresses: those names are not combined with others. */
+function clientDomains({ engine, material, home }: Search): readonly string[] {
+  const own = engine.program.classes.byId.get("w".charCodeAt(0))?.words ?? new Set();
+  return material.domains.filter((domain) => !own.has(domain) && domain !== home);
+}
+
+/** First, last and one of a network's addresses, and its neighbours outside (`10.1`, `10.1.0.0/16`, `192.0.2.7`). */
+function addressesAround(network: string): readonly string[] {
+  const [prefix = "", bits] = network.split("/");
+  const parts = prefix.split(".").filter((part) => part !== "");
+  if (prefix.includes(":") || parts.some((part) => !/^\d{1,3}$/.test(part) || Number(part) > 255))
+    return addressIn(network);
+  const length = bits === undefined ? 8 * parts.length : Number(bits);
+  if (length < 1 || length > 32) return addressIn(network);
+  const size = 2 ** (32 - length);
+  const number = parts.reduce((sum, part, at) => sum + Number(part) * 256 ** (3 - at), 0);
+  const first = number - (number % size);
+  const last = first + size - 1;
+  return [...new Set([first, last, Math.floor(first + size / 3), first - 1, last + 1])]
+    .filter((one) => one > 0 && one < 2 ** 32 - 1)
+    .map((one) => [24, 16, 8, 0].map((shift) => Math.floor(one / 2 ** shift) % 256).join("."));
 }
 
 /** An address inside a prefix as access maps write it, and the prefix itself where it is whole. */

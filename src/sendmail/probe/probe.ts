@@ -6,7 +6,7 @@ import type { Client } from "../ruleset/hooks.ts";
 export type Probe =
   | { readonly question: "recipient"; readonly address: string }
   | {
-      readonly question: "envelope-sender" | "header-sender";
+      readonly question: "envelope-sender" | "header-sender" | "header-recipient";
       readonly address: string;
       /** The sendmail mailer that carries the message. */
       readonly mailer: string;
@@ -18,9 +18,11 @@ export interface OtherConstants {
   readonly addresses: readonly string[];
   readonly domains: readonly string[];
   readonly users: readonly string[];
+  /** Client addresses and prefixes. */
+  readonly networks: readonly string[];
 }
 
-export const noOtherConstants: OtherConstants = { addresses: [], domains: [], users: [] };
+export const noOtherConstants: OtherConstants = { addresses: [], domains: [], users: [], networks: [] };
 
 /** A probe in words: `heike@widget.example`, `mx.example[192.0.2.1] a@b.example -> c@d.example`. */
 export function probeText(probe: Probe): string {

@@ -25,9 +25,10 @@ export function senderProbes(search: Search, mailers: readonly string[]): void {
     // A source route is no sender: every mail system takes it off (RFC 5321 appendix C).
     .filter((address) => !address.startsWith("@"));
   for (const mailer of mailers) {
-    for (const question of ["envelope-sender", "header-sender"] as const) {
+    for (const question of ["envelope-sender", "header-sender", "header-recipient"] as const) {
       const asked = (address: string): Probe => ({ question, address, mailer });
       for (const address of first) search.keep(asked(address));
+      for (const address of spread(material.domains, EACH)) search.keep(asked(`${fresh.user}@${address}`));
       for (const address of [...constants, ...found]) search.keep(asked(address), "ifNew");
     }
   }
