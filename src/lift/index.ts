@@ -7,6 +7,7 @@ import { liftAddressSyntax } from "./address-syntax.ts";
 import { liftAliases } from "./aliases.ts";
 import { liftAnswers } from "./answers.ts";
 import { liftAuthInfo } from "./auth-info.ts";
+import { liftBadExchangers } from "./bad-exchangers.ts";
 import { liftClientLimits } from "./client-limits.ts";
 import { liftContent } from "./content.ts";
 import type { LiftContext, Lifted } from "./context.ts";
@@ -17,6 +18,7 @@ import { liftDomainTable } from "./domain-table.ts";
 import { liftFilters } from "./filters.ts";
 import { liftGenerics } from "./generics.ts";
 import { liftHeaders } from "./headers.ts";
+import { liftHeloNames } from "./helo-names.ts";
 import { liftEnvironment, liftHostProcess } from "./host-process.ts";
 import { liftHub } from "./hub.ts";
 import { liftIdentity } from "./identity.ts";
@@ -72,6 +74,8 @@ export function liftPolicy(context: LiftContext): Lifted<MailPolicy> {
     relayPermission: take(liftRelayPermission(context)),
     access: take(liftAccess(context)),
     dnsLists: take(liftDnsLists(context)),
+    heloNames: take(liftHeloNames(context)),
+    badExchangers: take(liftBadExchangers(context)),
     clientLimits: take(liftClientLimits(context)),
     // Only other notations have these: a sendmail.cf says it by rules.
     clientLists: undefined,

@@ -1,6 +1,7 @@
 import type { Claim } from "../diagnostics/disposition.ts";
 import type { ClassFileContent, MapSymbol, SendmailConfig } from "../sendmail/config.ts";
 import { primarySpan } from "../source/origin.ts";
+import { badExchangerMaps, liftBadExchangers } from "./bad-exchangers.ts";
 import type { LiftContext, Lifted } from "./context.ts";
 
 /** Classes that the rules of the m4 library need for themselves (cf/m4/proto.m4). */
@@ -19,6 +20,9 @@ const libraryClasses: Readonly<Record<string, string>> = {
   tls: "Words of certificate checks, for the rules.",
   Canonify: "Domains whose names are replaced by what the DNS calls them; Postfix replaces none.",
 };
+
+const ldapRouting =
+  "Recipients of these domains are looked up in LDAP: name ldap: tables for them in virtual_alias_maps (mailRoutingAddress) and transport_maps (mailHost).";
 
 /** Maps without a table, which the library's rules compute with, and what Postfix does in their place. */
 const libraryMaps: Readonly<Record<string, string>> = {
@@ -47,6 +51,14 @@ const featureMaps = new Set([
   "ednsbl",
 ]);
 
+/** Classes of features that a person must carry over: only the library's rules say what their members get. */
+const openClasses: Readonly<Record<string, string>> = {
+  LDAPRoute: ldapRouting,
+  LDAPRouteEquiv: ldapRouting,
+  MappedDomain:
+    "Each of these domains has a table of its users: write user@domain rows for them into virtual_alias_maps.",
+};
+
 /** Macros that say what Postfix has its own way of saying (op.me, "D - Define Macro"). */
 const libraryMacros: Readonly<Record<string, string>> = {
   n: "The name in bounces; Postfix sends them as MAILER-DAEMON.",
@@ -61,9 +73,11 @@ const libraryMacros: Readonly<Record<string, string>> = {
 const relayMacros = new Set(["S", "H", "R", "L", "M", "B", "C", "F", "Y", "V", "W", "X"]);
 
 /** What ends here: the library's own classes and maps, and maps of the site that only its own rules use. */
-export function liftLibrarySymbols({ config }: LiftContext): Lifted<undefined> {
+export function liftLibrarySymbols({ config, site }: LiftContext): Lifted<undefined> {
   const classes = config.directives.flatMap((line): readonly Claim[] => {
     if (line.kind !== "class" && line.kind !== "class-file") return [];
+    const open = openClasses[line.name];
+    if (open !== undefined) return [{ at: line.span, disposition: "manual", code: "LI2090", note: open }];
     const note = libraryClasses[line.name];
     return note === undefined ? [] : [{ at: line.span, disposition: "default", code: "LI2010", note }];
   });
@@ -73,7 +87,8 @@ export function liftLibrarySymbols({ config }: LiftContext): Lifted<undefined> {
     const note = empty ? "Empty: there is no such host." : libraryMacros[line.name];
     return note === undefined ? [] : [{ at: line.span, disposition: "default", code: "LI2010", note }];
   });
-  const uses: MapUses = { lines: linesThatCall(config), parts: partsOfSequences(config) };
+  const badMaps = new Set<string>(liftBadExchangers({ config, site }).value ? badExchangerMaps : []);
+  const uses: MapUses = { lines: linesThatCall(config), parts: partsOfSequences(config), claimed: badMaps };
   const maps = [...config.maps.values()].flatMap((map) => mapClaims(map, uses));
   const lines = new Set([...config.maps.values()].map((map) => map.line));
   const replaced = config.directives.flatMap((line): readonly Claim[] => {
@@ -114,6 +129,8 @@ function classFileClaims({ directive, path, state }: ClassFileContent): readonly
 interface MapUses {
   /** Lines of rules. */
   readonly lines: ReadonlyMap<string, readonly number[]>;
+  /** Maps of a feature that is lifted as a whole. */
+  readonly claimed: ReadonlySet<string>;
   /** The map that reads it as a part. */
   readonly parts: ReadonlyMap<string, string>;
 }
@@ -121,7 +138,7 @@ interface MapUses {
 function mapClaims(map: MapSymbol, uses: MapUses): readonly Claim[] {
   const name = map.name.toLowerCase();
   const at = primarySpan(map.origin);
-  if (!at || featureMaps.has(name)) return [];
+  if (!at || featureMaps.has(name) || uses.claimed.has(name)) return [];
   const library = libraryMaps[name];
   if (library !== undefined) return [{ at, disposition: "default", code: "LI2010", note: library }];
   const whole = uses.parts.get(name);
@@ -178,6 +195,8 @@ function adviceOn(map: MapSymbol): string {
     case "bestmx":
       return "Postfix asks the DNS in restrictions of its own only.";
     default:
+      if (map.name.toLowerCase() === "bcctable")
+        return "Mail for its domains was copied to another host: give recipient_bcc_maps an address there for each domain, and transport_maps the host.";
       return "See what the rules do with its answer, and give that parameter a table.";
   }
 }

@@ -6,6 +6,7 @@ import { translateAddressSyntax } from "./address-syntax.ts";
 import { translateAliases } from "./aliases.ts";
 import { translateAnswers } from "./answers.ts";
 import { translateAuthInfo } from "./auth-info.ts";
+import { translateBadExchangers } from "./bad-exchangers.ts";
 import { translateByBehaviour } from "./by-behaviour.ts";
 import { translateClientLimits } from "./client-limits.ts";
 import { translateClientLists } from "./client-lists.ts";
@@ -20,6 +21,7 @@ import { translateDomainTable } from "./domain-table.ts";
 import { translateFilters } from "./filters.ts";
 import { translateGenerics } from "./generics.ts";
 import { translateHeaders } from "./headers.ts";
+import { translateHeloNames } from "./helo-names.ts";
 import { translateHostProcess } from "./host-process.ts";
 import { translateHub } from "./hub.ts";
 import { translateIdentity } from "./identity.ts";
@@ -65,6 +67,8 @@ const features: readonly ((context: TranslateContext) => Partial<Translated>)[] 
   translateAccess,
   translatePeerTls,
   translateDnsLists,
+  translateHeloNames,
+  translateBadExchangers,
   translateClientLimits,
   translateConnectionRules,
   translateClientLists,

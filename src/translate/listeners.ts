@@ -137,6 +137,9 @@ function listenerClaims(fact: Fact<Listener>, oneFamily: boolean, context: Trans
   }
   const differences = [
     ...differencesOf(value),
+    context.policy.heloNames && (value.requireQualified || value.requireQualifiedRecipients)
+      ? "the names that clients greet with are not looked at on this port"
+      : "",
     oneFamily ? "outgoing connections use that family only, too (inet_protocols)" : "",
   ].filter((text) => text !== "");
   if (differences.length === 0) return claimsFor(origins, "exact", listenerCodes, sameNote(value));

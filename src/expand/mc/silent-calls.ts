@@ -40,6 +40,10 @@ const features: Readonly<Record<string, readonly [Disposition, string]>> = {
   relay_entire_domain: ["approximate", "Clients and recipients of the host's own domain may relay."],
   use_ct_file: ["default", "Postfix lets every local user choose a sender address."],
   use_cw_file: ["exact", "The names in the file are local domains."],
+  promiscuous_relay: [
+    "manual",
+    "An open relay is not carried over: the new host relays for its own networks and domains only.",
+  ],
   smrsh: ["approximate", "Postfix runs commands through sh; smrsh must be asked for in the delivery agent."],
 };
 

@@ -20,7 +20,7 @@ export function serviceOptions(
     options.push(["smtpd_client_restrictions", "permit_sasl_authenticated,reject"]);
   }
   if (!listener.etrn) options.push(["smtpd_etrn_restrictions", "reject"]);
-  // A list of its own, which no feature uses: the other lists of main.cf count on this port, too. With
+  // The list that the fewest features use: the other lists of main.cf count on this port, too. With
   // smtpd_delay_reject every list is asked at RCPT (postconf(5)).
   const qualified = [
     listener.requireQualified ? "reject_non_fqdn_sender" : "",
