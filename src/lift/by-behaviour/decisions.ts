@@ -115,7 +115,9 @@ function userOf({ engine, localDomains }: Study, client: Triple["client"], sende
 function decide(court: Court, triple: Triple): DecisionExample & { readonly refusal: Refusal | undefined } {
   const { engine } = court.study;
   engine.fired.fill(0);
-  const { decision } = engine.decide(triple);
+  const { decision: said, noMailbox } = engine.decide(triple);
+  // Whether a mailbox is there is no rule's decision: Postfix asks its own lists of recipients.
+  const decision = noMailbox ? ({ kind: "accept" } as const) : said;
   const rules: number[] = [];
   for (const [id, line] of court.lineOf) {
     if ((engine.fired[id] ?? 0) > 0 && court.deciding.has(line)) rules.push(line);

@@ -44,6 +44,8 @@ export interface SmtpDecision {
   /** Command at which it was decided; `rcpt` for an accepted recipient. */
   readonly stage: "connect" | "mail" | "rcpt";
   readonly decision: Decision;
+  /** The rules took the recipient; there is no such mailbox. */
+  readonly noMailbox?: true;
 }
 
 /** Asks one hook. */
@@ -121,7 +123,7 @@ export function decide(
   const leaves = leavesOf(session, sources, to.address, { verifyOnly });
   const refused = leaves.find((leaf) => leaf.error);
   if (refused?.error) {
-    return { stage: "rcpt", decision: { kind: "reject", ...refused.error } };
+    return { stage: "rcpt", decision: { kind: "reject", ...refused.error }, noMailbox: true };
   }
   return { stage: "rcpt", decision: ACCEPTED };
 }
