@@ -2,7 +2,7 @@ import type { AddressSyntax } from "../model/address-syntax.ts";
 import type { SendmailConfig } from "../sendmail/config.ts";
 import type { LiftContext, Lifted } from "./context.ts";
 import { inferred } from "./shared/class-facts.ts";
-import { findRule, findRuleAnywhere, ruleOrigin } from "./shared/ruleset-evidence.ts";
+import { findRule, findRuleAnywhere, hasRuleset, reaches, ruleOrigin } from "./shared/ruleset-evidence.ts";
 
 const canonifyRulesets = ["canonify", "3", "Canonify2", "96"];
 
@@ -11,8 +11,17 @@ export function liftAddressSyntax({ config }: LiftContext): Lifted<AddressSyntax
   const canonified = findRule(config, canonifyRulesets, /(?:)/, /\$\[\$\d\$\]/);
   const moved = findRuleAnywhere(config, /\.REDIRECT\.?>/i, /\$#error/);
   const detail = findRuleAnywhere(config, /^\$\+\+\$\*$/, /^\$#\S+\$@\+\$2\$:\$1/);
+  const found = (rule: ReturnType<typeof findRule>): AddressSyntax["loopbackIsOwn"] =>
+    inferred(rule !== undefined, rule ? [ruleOrigin(rule)] : []);
+  // With delay_checks the sender is checked after it was rewritten: then it is no longer at localhost.
+  const isChecked = hasRuleset(config, ["check_mail"]) && reaches(config, "check_mail", ["Basic_check_mail"]);
+  const foreign = isChecked ? findRule(config, ["Basic_check_mail"], /@localhost/i, /client_name/) : undefined;
   return {
     value: {
+      loopbackIsOwn: found(findRule(config, canonifyRulesets, /^\$\*<@localhost>\$\*$/i, /^\$:\$1<@\$j\.?>\$2$/)),
+      ownLiteralsAreOwn: found(findRule(config, canonifyRulesets, /^\$\*<@@\$=w>\$\*$/, /^\$:\$1<@\$j\.?>\$3$/)),
+      foreignLoopback: inferred(foreign ? "refuse" : "take", foreign ? [ruleOrigin(foreign)] : []),
+      uucpDomainRemoved: found(findRule(config, canonifyRulesets, /^\$\*<@\$\+\.\.UUCP\.>\$\*$/i)),
       completesShortNames: inferred(canonified !== undefined, canonified ? [ruleOrigin(canonified)] : []),
       bangPath: bangPath(config),
       percentHack: percentHack(config),

@@ -12,4 +12,12 @@ export interface AddressSyntax {
   readonly extensionDelimiter: Fact<string | undefined>;
   /** Addresses that end in this pseudo domain are answered with the new address of the user who left. */
   readonly movedDomain: Fact<string> | undefined;
+  /** `user@localhost` is shown to others under the host's name. */
+  readonly loopbackIsOwn: Fact<boolean>;
+  /** So is `user@[192.0.2.1]` at an address of the host. */
+  readonly ownLiteralsAreOwn: Fact<boolean>;
+  /** Senders at `localhost` are refused from clients other than this host. */
+  readonly foreignLoopback: Fact<"refuse" | "take">;
+  /** `user@host.uucp` means user@host. */
+  readonly uucpDomainRemoved: Fact<boolean>;
 }

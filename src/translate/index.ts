@@ -2,6 +2,7 @@ import type { MailPolicy } from "../model/policy.ts";
 import { completeServices } from "../postfix/catalogue/standard-services.ts";
 import type { Parameter, PostfixConfig } from "../postfix/config.ts";
 import { translateAccess } from "./access.ts";
+import { translateOwnNames } from "./address-syntax/own-names.ts";
 import { translateAddressSyntax } from "./address-syntax.ts";
 import { translateAliases } from "./aliases.ts";
 import { translateAnswers } from "./answers.ts";
@@ -51,6 +52,7 @@ const features: readonly ((context: TranslateContext) => Partial<Translated>)[] 
   translateCompatibility,
   translateIdentity,
   translateAddressSyntax,
+  translateOwnNames,
   translateLocalDomains,
   translateVirtualUsers,
   translateDomainTable,
