@@ -25,6 +25,7 @@ import {
 } from "./def-source.ts";
 import { generatedBy, heldAgainstDef } from "./held-against-def.ts";
 import { accountOnMc, expandMcSource } from "./mc-source.ts";
+import { openSiteFiles } from "./site-files.ts";
 import { watchSurroundings } from "./surroundings.ts";
 
 /** Where the files of a conversion go. Text holds one character a byte; large files come in many chunks. */
@@ -61,7 +62,8 @@ export interface Conversion extends Omit<Accounting, "diagnostics"> {
 export async function convert(request: ConvertRequest, sink: FileSink): Promise<Conversion> {
   const { file, mapType } = request;
   const surroundings = watchSurroundings(request.source);
-  const { source } = surroundings;
+  const around = openSiteFiles(surroundings.source, file);
+  const { source } = around;
   const expansion = source.main.kind === "mc" ? expandMcSource(source, file, request.cfDir) : undefined;
   const definition = source.main.kind === "def" ? expandDefSource(source, file, request.facts) : undefined;
   const facts = definition ? factsOfDef(definition, request.facts, source.site) : request.facts;
@@ -69,7 +71,7 @@ export async function convert(request: ConvertRequest, sink: FileSink): Promise<
   const symbols = readSendmailConfig(syntax.ast, source.site, machineFacts(facts, source.site));
   const isBuiltin = expansion?.isBuiltin;
   const context = { config: symbols.config, site: source.site, ...(isBuiltin ? { isBuiltin } : {}) };
-  const lifted = definition ? liftWithDefinition(context, definition) : liftPolicy(context);
+  const lifted = around.addTo(definition ? liftWithDefinition(context, definition) : liftPolicy(context));
   const options = { version: request.postfixVersion, mapType, mailbox: request.mailbox };
   const byHand = rulesByHand(lifted.value.residue);
   const run =
@@ -91,7 +93,9 @@ export async function convert(request: ConvertRequest, sink: FileSink): Promise<
   const onSource = expansion ? accountOnMc(expansion, cfSpans, onCf) : onCf;
   const said = definition ? accountOnDef(definition, onCf) : onSource;
   const tables = translated.tableClaims.map((claim) => claim());
-  const accounting = account(said.directives, said.claims, tables, said.lines);
+  const beside = around.account(tables);
+  const directives = [...said.directives, ...beside.directives];
+  const accounting = account(directives, [...said.claims, ...beside.claims], tables, said.lines);
   const found = [
     ...said.diagnostics,
     ...accounting.diagnostics,

@@ -66,7 +66,7 @@ function listMatches(list: PatternList, matchesOne: (word: string) => boolean): 
 }
 
 /** `daemon@host` asks for the address of the server, which is not known here: it counts as the daemon. */
-export function daemonMatches(word: string, daemon: string): boolean {
+function daemonMatches(word: string, daemon: string): boolean {
   const name = word.split("@")[0] ?? word;
   return name.toUpperCase() === "ALL" || name.toLowerCase() === daemon.toLowerCase();
 }

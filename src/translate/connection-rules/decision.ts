@@ -33,12 +33,33 @@ function groupOutcome(group: ClientGroup, yes: Outcome, no: Outcome, at: Span | 
   if (group.tests.some(({ kind }) => kind === "any")) return met;
   if (met === no) return no;
   const keys = group.tests.flatMap(keysOf);
+  const inOneTable = withException(keys, met, yes, no, at);
+  if (inOneTable) return inOneTable;
   let outcome = no;
   for (const kind of ["address-text", "reverse-name", "name", "address"] as const) {
     const own = keys.filter((key) => key.kind === kind);
     if (own.length > 0) outcome = check(kind, own, met, outcome, at);
   }
   return outcome;
+}
+
+/**
+ * An exception that is asked of the same table goes in front of what it is taken from: who meets it goes on to the next
+ * rule, as does who meets neither.
+ */
+function withException(
+  keys: readonly TestKey[],
+  met: Outcome,
+  yes: Outcome,
+  no: Outcome,
+  at: Span | undefined,
+): Outcome | undefined {
+  const [first] = keys;
+  if (typeof met === "string" || first === undefined || met.kind !== first.kind || met.otherwise !== yes)
+    return undefined;
+  if (keys.some(({ kind }) => kind !== met.kind) || met.rows.some(({ outcome }) => outcome !== no)) return undefined;
+  const outcome = check(met.kind, keys, yes, no, at);
+  return typeof outcome === "string" ? outcome : { ...outcome, rows: [...met.rows, ...outcome.rows] };
 }
 
 /** Rows in front of what comes after; a misnamed client has no name that leads back, so both are asked. */

@@ -4,7 +4,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "vitest";
 
-export type PeerName = "sendmail" | "postfix" | "m4" | "lmdb" | "cdb" | "pcre";
+export type PeerName = "sendmail" | "postfix" | "m4" | "tcpd" | "lmdb" | "cdb" | "pcre";
 
 /** The folder that sendmail's packages are unpacked in by scripts/peers.mjs; it mirrors `/`. */
 export function sendmailRoot(): string {
@@ -41,6 +41,8 @@ function absence(name: PeerName): string | undefined {
   switch (name) {
     case "m4":
       return onPath("m4") ? undefined : "GNU m4 is not installed.";
+    case "tcpd":
+      return onPath("tcpdmatch") ? sandboxAbsence() : "tcpdmatch of TCP Wrappers is not installed.";
     case "sendmail":
       if (!existsSync(join(sendmailRoot(), "usr/libexec/sendmail/sendmail"))) return "sendmail is not unpacked.";
       return sandboxAbsence();
