@@ -1,3 +1,4 @@
+import { printedFiles } from "";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -5,7 +6,6 @@ import { describe, expect, it } from "vitest";
 import { hostsAccessFiles } from "../../src/lift/surroundings/hosts-access.ts";
 import { printTable } from "../../src/postfix/print/index.ts";
 import { readPostfixDirectory } from "../../src/postfix/read/directory.ts";
-import { printedFiles } from "../../src/postfix/read/printed-files.ts";
 import { createResolver } from "../../src/postfix/resolve/resolver.ts";
 import { createDecider } from "../../src/postfix/restrictions/decide.ts";
 import { openSite } from "../../src/source/site.ts";
