@@ -8,6 +8,7 @@ import { compileRulesets, type RulesetEngine } from "../sendmail/ruleset/engine.
 import type { LocatedSource } from "../source/locate.ts";
 import type { SourceFile, Span } from "../source/source-file.ts";
 import { parseCf } from "../syntax/sendmail-cf/parse.ts";
+import { behindTcpWrappers } from "./tcp-wrappers.ts";
 
 /** A SOURCE as the command line names it (design.md section 4), with the text of its main file. */
 export interface SendmailSource {
@@ -63,7 +64,7 @@ export async function loadSendmail(request: SendmailSource): Promise<LoadedSendm
     cf,
     expansion,
     config: symbols.config,
-    engine,
+    engine: behindTcpWrappers(engine, source),
     diagnostics: [
       ...(expansion?.diagnostics ?? []),
       ...[...syntax.diagnostics, ...symbols.diagnostics].flatMap((one) => placed(one, placeOf)),

@@ -1,9 +1,9 @@
-import { printedFiles } from "";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { hostsAccessFiles } from "../../src/lift/surroundings/hosts-access.ts";
+import { emittedFiles } from "../../src/pipeline/emitted-files.ts";
 import { printTable } from "../../src/postfix/print/index.ts";
 import { readPostfixDirectory } from "../../src/postfix/read/directory.ts";
 import { createResolver } from "../../src/postfix/resolve/resolver.ts";
@@ -143,7 +143,7 @@ function nameKey(name: string): string {
 }
 
 function byEvaluator(config: Config, site: ReturnType<typeof converted>["site"]): readonly string[] {
-  const directory = readPostfixDirectory(printedFiles(config, "hash", site), {
+  const directory = readPostfixDirectory(emittedFiles(config, "hash", site), {
     version: "3.7",
     host: { hostname: "m.test" },
   });
