@@ -24,15 +24,15 @@ export function checkAccounts(subject: CheckedPostfix): readonly Diagnostic[] {
       "allow_mail_to_commands",
       (value) => /\binclude\b/.test(value),
       "everybody who may write an :include: file can run commands",
-    ).map(asWarning),
+    ).map(asNote),
     ...of(
       "allow_mail_to_files",
       (value) => /\binclude\b/.test(value),
       "everybody who may write an :include: file can write files",
-    ).map(asWarning),
+    ).map(asNote),
   ];
 }
 
-function asWarning(one: Diagnostic): Diagnostic {
-  return { ...one, severity: "warning" };
+function asNote(one: Diagnostic): Diagnostic {
+  return { ...one, severity: "info" };
 }
