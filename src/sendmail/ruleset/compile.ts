@@ -10,6 +10,7 @@ import { type CfLineText, cfLines, munched } from "./cf-lines.ts";
 import { addWord, type ClassTable, classTable, copyClass } from "./classes.ts";
 import { builtInMailers, compileMailer, settledFlags } from "./compile-mailer.ts";
 import { compileRule } from "./compile-rule.ts";
+import { type HeaderCheck, headerCheckOf } from "./headers.ts";
 import { type MacroNames, macroId, macroNames, parseMacroName, translateDollars } from "./macro-names.ts";
 import { expand, type MacroValues, metaMacros } from "./macros.ts";
 import { parseMapLine } from "./maps/classes.ts";
@@ -57,6 +58,7 @@ interface Reader {
   readonly classes: ClassTable;
   readonly options: Map<string, string>;
   readonly maps: Map<string, MapDefinition>;
+  readonly headerChecks: Map<string, HeaderCheck>;
   readonly mailers: Mailer[];
   readonly rulesets: (Ruleset | undefined)[];
   readonly rulesetNumbers: Map<string, number>;
@@ -113,6 +115,7 @@ function newReader(input: CompileInput): Reader {
     classes,
     options: new Map(),
     maps: new Map(),
+    headerChecks: new Map(),
     mailers: [],
     rulesets: new Array<Ruleset | undefined>(RULESETS).fill(undefined),
     rulesetNumbers: new Map(),
@@ -169,6 +172,11 @@ function readLine(reader: Reader, text: string, line: CfLineText): void {
     case "V":
       readVersion(reader, rest);
       return;
+    case "H": {
+      const check = headerCheckOf(reader.names, rest);
+      if (check) reader.headerChecks.set(...check);
+      return;
+    }
     case "K": {
       const parsed = parseMapLine(
         expanded(reader, rest),
@@ -339,6 +347,7 @@ function finished(reader: Reader, input: CompileInput): Program {
     rulesetNames: reader.rulesetNames,
     mailers: reader.mailers.map((mailer) => settledFlags(mailer, reader.level)),
     mailersByName: new Map(),
+    headerChecks: reader.headerChecks,
     maps: mapTable(reader.maps, { ...input.around, maps: () => reader.maps, domain, searchDomain }),
     options: rewriteOptions(reader.options, reader.level),
     ruleCount: reader.rules,

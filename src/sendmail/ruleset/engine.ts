@@ -16,6 +16,7 @@ import { internAll } from "./atoms.ts";
 import type { Decision } from "./check.ts";
 import { type Compiled, type CompileInput, type CompileProblem, compile, searchDomainOf } from "./compile.ts";
 import { headerDelimiter, rewriteHeader } from "./header-addresses.ts";
+import { checkHeader, type HeaderLineParts } from "./headers.ts";
 import { type CheckQuestion, checkHook, decide, type SmtpDecision, type SmtpQuestion } from "./hooks.ts";
 import { type LiveRules, liveRules } from "./live-rules.ts";
 import { newBindings } from "./match.ts";
@@ -106,6 +107,8 @@ export interface RulesetEngine {
   run(rulesets: readonly string[], text: string, options?: AskOptions): Run;
   check(question: CheckQuestion, options?: AskOptions): Decision;
   decide(question: SmtpQuestion, options?: AskOptions): SmtpDecision;
+  /** What the ruleset of an H line says of a header of a message. */
+  checkHeader(header: HeaderLineParts, options?: AskOptions): Decision;
   testMode(): TestMode;
   /** Rules that can run at all, given the rulesets that H lines call. */
   live(headerChecks?: readonly string[]): LiveRules;
@@ -188,6 +191,10 @@ export function engineOf(configuration: ConfigurationText, site: Site, around: E
     decide: (question, asked = {}) => {
       const messages: Message[] = [];
       return decide(begin(asked, messages).session, sources, question, messages);
+    },
+    checkHeader: (header, asked = {}) => {
+      const messages: Message[] = [];
+      return checkHeader(begin(asked, messages).session, header, messages);
     },
     testMode: () => {
       // The mode is put into rules when the file is read.

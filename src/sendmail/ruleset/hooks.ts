@@ -5,7 +5,7 @@ import { type Address, mailerNamed, parseAddress, RECIPIENT } from "./address.ts
 import { checkRuleset, type Decision } from "./check.ts";
 import { isInHosts } from "./maps/resolver.ts";
 import { leavesOf, type RecipientSources } from "./recipients.ts";
-import { senderMacro } from "./sender-domain.ts";
+import { shownSender } from "./sender-domain.ts";
 import { type Message, type Session, STATUS, setMacro } from "./session.ts";
 
 export interface Client {
@@ -89,7 +89,7 @@ function setSurroundings(session: Session, question: Omit<CheckQuestion, "hook">
 
 function setSender(session: Session, sender: string, address: Address | undefined): void {
   const mailer = address && mailerNamed(session.program, address.mailer);
-  setMacro(session, "f", senderMacro(session, sender === "" ? "<>" : sender, mailer));
+  setMacro(session, "f", shownSender(session, sender === "" ? "<>" : sender, mailer).text);
 }
 
 const ACCEPTED: Decision = { kind: "accept", answer: [] };

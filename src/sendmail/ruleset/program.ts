@@ -4,6 +4,7 @@
 import type { Span } from "../../source/source-file.ts";
 import type { Atom, Atoms, BlankSub } from "./atoms.ts";
 import type { ClassTable } from "./classes.ts";
+import type { HeaderChecks } from "./headers.ts";
 import type { MacroNames } from "./macro-names.ts";
 import type { MacroValues } from "./macros.ts";
 import type { MapTable } from "./maps/map.ts";
@@ -102,6 +103,7 @@ export interface Program {
   /** By the names under which they have been asked for. */
   readonly mailersByName: Map<string, Mailer>;
   readonly maps: MapTable;
+  readonly headerChecks: HeaderChecks;
   readonly options: RewriteOptions;
   readonly ruleCount: number;
 }

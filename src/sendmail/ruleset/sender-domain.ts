@@ -9,31 +9,33 @@ import type { Mailer } from "./program.ts";
 import { runRuleset } from "./rewrite.ts";
 import type { Session } from "./session.ts";
 
-/**
- * `$f`: the sender as rulesets 3, 1 and 4 leave it; the null sender is empty there. A route gets its brackets back
- * unless the mailer has F=d.
- */
-export function senderMacro(session: Session, sender: string, mailer: Mailer | undefined): string {
+/** What a sender becomes. */
+interface ShownSender {
+  /** `$f`: the null sender is empty there; a route gets its brackets back unless the mailer has F=d. */
+  readonly text: string;
+  /** The part from its last `@` on, where the mailer has F=C. */
+  readonly domain: readonly string[] | undefined;
+}
+
+/** The sender as rulesets 3, 1 and 4 leave it; they run once more where its domain is wanted. */
+export function shownSender(session: Session, sender: string, mailer: Mailer | undefined): ShownSender {
   const { program } = session;
   const { tables, atoms, options } = program;
   const scan = prescan(sender, { table: tables.external, delimiter: "", room: ADDRESS_ROOM, lenient: false });
-  if (!scan.tokens) return "";
+  if (!scan.tokens) return { text: "", domain: undefined };
   const workspace = internAll(atoms, scan.tokens);
   for (const ruleset of [3, 1, 4]) runRuleset(session, workspace, ruleset);
-  const text = join(atoms, workspace, 0, workspace.length, { blank: options.blank, external: true, room: 2046 });
-  const bare = !text.startsWith("@") || mailer?.flags.has("d");
-  return bare ? text : `<${text}>`;
+  const address = join(atoms, workspace, 0, workspace.length, { blank: options.blank, external: true, room: 2046 });
+  const bare = !address.startsWith("@") || mailer?.flags.has("d") === true;
+  const text = bare ? address : `<${address}>`;
+  if (!mailer?.flags.has("C")) return { text, domain: undefined };
+  for (const ruleset of [3, 1, 4]) runRuleset(session, workspace, ruleset);
+  const texts = workspace.map((atom) => atoms.texts[atom] ?? "");
+  const at = texts.lastIndexOf("@");
+  return { text, domain: at === -1 ? undefined : texts.slice(at) };
 }
 
 export function fromDomainOf(session: Session, sender: string): readonly string[] | undefined {
-  const { program } = session;
   const { address } = parseAddress(session, sender, { sender: true, header: false });
-  const mailer = address && mailerNamed(program, address.mailer);
-  if (!mailer?.flags.has("C")) return undefined;
-  const scan = prescan(sender, { table: program.tables.external, delimiter: "", room: ADDRESS_ROOM, lenient: false });
-  if (!scan.tokens) return undefined;
-  const workspace = internAll(program.atoms, scan.tokens);
-  runRuleset(session, workspace, 3);
-  const at = workspace.findIndex((atom) => program.atoms.texts[atom] === "@");
-  return at === -1 ? undefined : workspace.slice(at).map((atom) => program.atoms.texts[atom] ?? "");
+  return address && shownSender(session, sender, mailerNamed(session.program, address.mailer)).domain;
 }

@@ -3,6 +3,7 @@
  */
 import { type AddressRole, mailerNamed, parseAddress } from "./address.ts";
 import { crackAddress } from "./crack-address.ts";
+import { checkHeader, headerFlags, headerLine } from "./headers.ts";
 import { macroName } from "./macro-names.ts";
 import { openedMap } from "./maps/ask.ts";
 import { canonicalHost, mailExchangers } from "./maps/resolver.ts";
@@ -10,6 +11,7 @@ import { shown } from "./metasymbol.ts";
 import type { OptionValues } from "./options.ts";
 import type { Program } from "./program.ts";
 import { remoteName } from "./remote-name.ts";
+import { shownSender } from "./sender-domain.ts";
 import { expandIn, type Session, setMacro, skipSpace } from "./session.ts";
 import type { DebugLevels } from "./transcript.ts";
 
@@ -62,7 +64,35 @@ const slashCommands: ReadonlyMap<string, (mode: Mode, rest: string) => void> = n
   ["try", tryMailer],
   ["tryflags", setTryFlags],
   ["parse", parseLine],
+  ["header", showHeader],
+  ["sender", showSender],
+  // What it finds is shown by debugging output alone.
+  ["gethostbyname", () => undefined],
 ]);
+
+function showHeader(mode: Mode, rest: string): void {
+  const header = headerLine(rest);
+  if (!header) {
+    mode.print(`header syntax error, line "${rest}"`);
+    mode.print("ul = 00000000");
+    return;
+  }
+  const { headerChecks } = mode.program;
+  checkHeader(mode.session, header, []);
+  mode.session.to = undefined;
+  mode.print(`ul = 0x${headerFlags(headerChecks, header.name).toString(16).padStart(8, "0")}`);
+}
+
+/** `/sender ADDRESS`: as MAIL takes it (envelope.c, setsender); without one, the user who runs the program. */
+function showSender(mode: Mode, rest: string): void {
+  const { session, program } = mode;
+  const sender = rest === "" ? "root" : rest;
+  const { address } = parseAddress(session, sender, { sender: true, header: false });
+  const shown = shownSender(session, sender, address && mailerNamed(program, address.mailer));
+  setMacro(session, "f", shown.text);
+  session.to = undefined;
+  mode.print(`addr=${address?.user ?? ""}`);
+}
 
 function showMx(mode: Mode, rest: string): void {
   if (rest === "") {

@@ -79,3 +79,13 @@ it("reads several AliasFile lines one after the other", () => {
       .leaves.map((leaf) => leaf.user),
   ).toEqual(["joe"]);
 });
+
+it("has a header checked by the ruleset of its H line, comments taken out unless it says `$>+`", () => {
+  const cf = `${smallCf}HSubject: $>Hdr\nHX-All: $>+Hdr\nH*: $>Rest\nSHdr\nR worm $*\t$#error $@ 5.7.1 $: "550 no worms"\nR$*\t$: seen $1 $&{hdr_name}\nSRest\nR$*\t$: rest\n`;
+  const engine = engineOver(cf);
+  const answer = (name: string, value: string): unknown => engine.checkHeader({ name, value });
+  expect(answer("Subject", " worm 7 (really)")).toMatchObject({ kind: "reject", code: "550", text: "no worms" });
+  expect(answer("Subject", " a (b)")).toEqual({ kind: "accept", answer: ["seen", "a", "Subject"] });
+  expect(answer("X-All", " a (b)")).toEqual({ kind: "accept", answer: ["seen", "a", "(", "b", ")", "X-All"] });
+  expect(answer("X-Other", " a")).toEqual({ kind: "accept", answer: ["rest"] });
+});

@@ -16,7 +16,7 @@ const AUTHORITATIVE = 1 << 10;
 /** Without a zone every dotted name exists, with an address of its own and itself as its MX. */
 function assumed(name) {
   if (name === ownName) return { A: ["127.0.0.1"] };
-  if (!name.includes(".") || /\.(arpa|invalid)$/.test(asWritten(name))) return "NXDOMAIN";
+  if (!name.includes(".") || /\.(arpa|invalid)$/.test(asWritten(name)) || isListing(name)) return "NXDOMAIN";
   const [a, b] = createHash("sha256").update(name).digest();
   return { A: [`198.18.${a}.${1 + (b % 254)}`], MX: [[10, name]] };
 }
@@ -27,6 +27,11 @@ function asWritten(name) {
   return first.includes(".") ? first : name;
 }
 
+/** A client's address in a list of bad ones: nobody is assumed to be in one. */
+function isListing(name) {
+  return /^(?:\d{1,3}\.){4}[a-z0-9-]*[a-z-]|^(?:[0-9a-f]\.){32}[a-z]/.test(name);
+}
+
 function known(name) {
   if (zone === null) return assumed(name);
   const entry = zone[name] ?? zone["*"] ?? (name === ownName ? { A: ["127.0.0.1"] } : "NXDOMAIN");
@@ -35,7 +40,6 @@ function known(name) {
 
 /** Mail for a name goes to a machine beside it, so that the way there tells whether MX records were asked. */
 function apart(entry, name) {
-  if (/^\d+\.\d+\.\d+\.\d+\./.test(name)) return "NXDOMAIN"; // A DNS list that lists nobody.
   return entry.MX ? { ...entry, MX: [[10, `mx.${name}`]] } : entry;
 }
 
