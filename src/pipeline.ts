@@ -2,6 +2,7 @@ import type { VerificationResult } from "./check/verification/result.ts";
 import type { ExpandRequest, ExpandResult } from "./expand/expand-files.ts";
 import type { CheckOutcome, CheckRequest, CheckTarget, StarterOutcome } from "./pipeline/check.ts";
 import type { Conversion, ConvertRequest, FileSink } from "./pipeline/convert.ts";
+import type { Diffing, DiffRequest } from "./pipeline/diff.ts";
 import type { Explanation } from "./pipeline/explain.ts";
 import type { PostfixFlags } from "./pipeline/postfix.ts";
 import type { PostfixTracing } from "./pipeline/postfix-trace.ts";
@@ -11,6 +12,7 @@ import type { VerifyAnswer, VerifyRequest } from "./pipeline/verify.ts";
 
 export type { CheckRequest } from "./pipeline/check.ts";
 export type { Conversion, ConvertRequest, FileSink } from "./pipeline/convert.ts";
+export type { DiffInput } from "./pipeline/diff.ts";
 export type { PostfixAddressTrace, PostfixRole } from "./pipeline/postfix-trace.ts";
 export type { LoadedSendmail, SendmailSource } from "./pipeline/sendmail-source.ts";
 export type { AddressTrace, RewriteRole } from "./pipeline/trace.ts";
@@ -72,4 +74,9 @@ export async function verifyConversion(
 /** `check --init`: an expectations file that says what a configuration does now. */
 export async function starterFor(target: CheckTarget, title: string): Promise<StarterOutcome> {
   return (await import("./pipeline/check.ts")).starterFor(target, title);
+}
+
+/** `diff`: what two configurations of any kind say, or do, differently. */
+export async function diff(request: DiffRequest): Promise<Diffing> {
+  return (await import("./pipeline/diff.ts")).diff(request);
 }

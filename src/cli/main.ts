@@ -6,6 +6,7 @@ const commands: Commands = {
   check: () => import("./check.ts"),
   convert: () => import("./convert.ts"),
   explain: () => import("./explain.ts"),
+  diff: () => import("./diff.ts"),
   expand: () => import("./expand.ts"),
   verify: () => import("./verify.ts"),
   trace: () => import("./trace.ts"),

@@ -1,5 +1,6 @@
 import type { SendmailSource } from "../pipeline.ts";
 import { locateSource, readLocated } from "../source/locate.ts";
+import type { SourceFile } from "../source/source-file.ts";
 import { readAnswerFiles } from "./answer-files.ts";
 import { exitCodes } from "./exit-codes.ts";
 import type { Settings } from "./settings.ts";
@@ -14,9 +15,19 @@ export type SourceReading =
  * command line to `loadSendmail`.
  */
 export async function readSendmailSource(path: string, flags: SourceFlags, settings: Settings): Promise<SourceReading> {
+  return sendmailSourceOf(path, flags, settings, undefined);
+}
+
+/** The same; `text` is the main file where it was read already, as standard input can be but once. */
+export async function sendmailSourceOf(
+  path: string,
+  flags: SourceFlags,
+  settings: Settings,
+  text: SourceFile | undefined,
+): Promise<SourceReading> {
   const located = locateSource(path, flags.root);
   if (!located.ok) return missing(located.path, located.reason);
-  const main = readLocated(located.source.main);
+  const main = text ? { ok: true as const, file: text } : readLocated(located.source.main);
   if (!main.ok) return missing(main.path, main.failure.reason);
   const given = await readAnswerFiles(flags, settings);
   if (!given.ok) return { ok: false, message: given.message, exitCode: exitCodes.input };
