@@ -124,6 +124,11 @@ const directives: readonly Pieces[] = [
     ],
   },
   {
+    name: "an argument of the mailbox program",
+    lines: (piece) => [`Mlocal, P=/opt/fill, F=lsDFMAw5:/|@qm, S=10, R=20, A=fill${piece}`, ...library.slice(1)],
+    pieces: [" $u", " $h", " $f", " $g", " $i", " $&{client_addr}", " $&{load_avg}", " $t", " text"],
+  },
+  {
     name: "a flag of a mailer",
     lines: (piece) => [
       `Mlocal, P=/usr/lib/mail.local, F=lsDFMAw5:/|@qm${piece}, S=10, R=20, A=mail $u`,

@@ -44,7 +44,7 @@ const features: Readonly<Record<string, readonly [Disposition, string]>> = {
     "manual",
     "An open relay is not carried over: the new host relays for its own networks and domains only.",
   ],
-  smrsh: ["approximate", "Postfix runs commands through sh; smrsh must be asked for in the delivery agent."],
+  smrsh: ["approximate", "Commands of aliases run by smrsh (local_command_shell), which must be installed."],
 };
 
 /**

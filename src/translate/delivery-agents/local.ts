@@ -1,9 +1,7 @@
-import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Claim } from "../../diagnostics/disposition.ts";
 import type { AgentProgram, Argument, ArgumentPart, DeliveryAgent } from "../../model/agents.ts";
 import type { Fact } from "../../model/fact.ts";
-import type { Parameter } from "../../postfix/config.ts";
-import { primarySpan } from "../../source/origin.ts";
+import type { Parameter, Service } from "../../postfix/config.ts";
 import type { TranslateContext, Translated } from "../context.ts";
 import { claimsFor } from "../shared/setting.ts";
 import { agentCodes } from "./codes.ts";
@@ -46,6 +44,15 @@ export function translateLocalAgent(
   }
   if (fact.value.account !== undefined) return ownAccount(fact, mailbox, unknownUsers, context);
   const command = parameter(fact, "mailbox_command", mailboxCommand(mailbox));
+  const lost = lostArguments(mailbox);
+  if (lost.length > 0) {
+    const names = lost.join(", ");
+    const note = `${names} of the program's arguments has no counterpart and is left out: see what it needs in mailbox_command.`;
+    return {
+      parameters: [command, ...unknownUsers],
+      claims: claimsFor(fact.origins, "manual", agentCodes, note),
+    };
+  }
   const note = "The program runs as the recipient, never as root: root's mail needs an alias.";
   return {
     parameters: [command, ...unknownUsers],
@@ -100,6 +107,16 @@ const variables: Readonly<Record<Extract<ArgumentPart, { kind: "value" }>["value
   "client-address": '"$CLIENT_ADDRESS"',
 };
 
+/** Macros in the arguments of which local(8) has nothing in the environment of the command. */
+function lostArguments(program: AgentProgram): readonly string[] {
+  return program.arguments.slice(1).flatMap((argument) =>
+    argument.flatMap((part) => {
+      if (part.kind === "unknown") return [part.text];
+      return part.kind === "value" && variables[part.value] === "" ? ["$i"] : [];
+    }),
+  );
+}
+
 /**
  * The program's own command line for a shell. Dovecot's agent run as the user finds the user by itself: `-d` would
  * ask for a log-in service that it may not use (dovecot-lda(1)).
@@ -138,31 +155,54 @@ export function translateShell(
     const plain = "local(8) runs commands of aliases by the same shell.";
     return { claims: claimsWithRemarks(fact, inHome ? "approximate" : "exact", inHome ? note : plain, "D") };
   }
-  if (options.mailbox === undefined && policy.agents.some((agent) => hasMailboxProgram(agent.value))) {
-    return unrestricted(fact, shell);
-  }
   const switches = shell.arguments
     .slice(1)
     .flatMap((argument) => (argument.every((part) => part.kind === "text") ? [shellText(argument)] : []));
   const restricted = parameter(fact, "local_command_shell", [shell.path, ...switches].join(" "));
+  if (options.mailbox === undefined && policy.agents.some((agent) => hasMailboxCommand(agent.value))) {
+    return besideMailboxCommand(fact, restricted);
+  }
   const claim = claimsWithRemarks(fact, "approximate", `${note} The same restricted shell runs them.`, "D");
   return { parameters: [restricted], claims: claim };
 }
 
-function hasMailboxProgram({ work }: DeliveryAgent): boolean {
-  return work.kind === "local" && work.mailbox !== "files";
+/** A program with an account of its own is a service of pipe(8): local(8) runs no command for it. */
+function hasMailboxCommand({ work, account }: DeliveryAgent): boolean {
+  return work.kind === "local" && work.mailbox !== "files" && account === undefined;
 }
 
+const mailboxService = "mailbox-program";
+
 /**
- * local_command_shell runs mailbox_command, too (local(8)): a restricted shell that does not know the site's mailbox
- * program would stop all local mail, so which of both counts is a person's choice.
+ * local_command_shell runs mailbox_command, too (src/local/command.c), and a restricted shell does not know the site's
+ * mailbox program: all local mail would stop. So mailboxes are filled by a second local(8), which looks at no aliases
+ * and no .forward files and has the plain shell.
  */
-function unrestricted(fact: Fact<DeliveryAgent>, shell: AgentProgram): Partial<Translated> {
-  const message = `Commands of aliases and .forward files ran under ${shell.path}; now they run under the plain shell.`;
-  const help = `make ${shell.path} know the program of mailbox_command, then set local_command_shell = ${shell.path} -c`;
-  const at = fact.origins.map(primarySpan).find((span) => span !== undefined);
+function besideMailboxCommand(fact: Fact<DeliveryAgent>, restricted: Parameter): Partial<Translated> {
+  const { origins } = fact;
+  const note = `The same restricted shell runs commands of aliases and .forward files; the service ${mailboxService} runs the mailbox program under the plain one.`;
+  const service: Service = {
+    name: mailboxService,
+    type: "unix",
+    private: "-",
+    unprivileged: "n",
+    chroot: "n",
+    wakeup: "-",
+    processLimit: "-",
+    command: "local",
+    options: [
+      ["local_command_shell", ""],
+      ["mailbox_transport", ""],
+      ["alias_maps", ""],
+      ["forward_path", ""],
+    ],
+    args: [],
+    origins,
+    comment: "Runs mailbox_command: the restricted shell of the other local(8) does not know it.",
+  };
   return {
-    claims: claimsFor(fact.origins, "manual", agentCodes, `${message} To restrict them again: ${help}.`),
-    diagnostics: [diagnose("TR3176", at, message, { suggestions: [{ kind: "help", text: help }] })],
+    services: [service],
+    parameters: [restricted, parameter(fact, "mailbox_transport", `${mailboxService}:`)],
+    claims: claimsFor(origins, "approximate", { ...agentCodes, approximate: "TR3176" }, note),
   };
 }
