@@ -7,7 +7,10 @@ import type { ListEntry } from "./lists.ts";
  * inside hosts first, then known clients, then recipients that may be reached from anywhere.
  */
 export function addCheckRules(lines: CfLines, { checks, userTables }: WideFacts): void {
-  if (!checks.restricted) return;
+  if (!checks.restricted) {
+    lines.add("Scheck_rcpt\nR$*\t$@ OK", "MAIL_RELAY_RESTRICTION", "CF_TYPE");
+    return;
+  }
   const add = (text: string, ...variables: readonly string[]): void =>
     lines.add(text.replaceAll("→", "\t"), ...variables);
   const classOf = (name: string, entries: readonly ListEntry[], variable: string): void => {
@@ -42,7 +45,7 @@ R$+ < @ $=w >→$@ OK`);
   add(`R$+ < @ $* >→$: < $&{client_addr} > $1 < @ $2 >
 R< > $*→$@ OK
 R< 0 > $*→$@ OK
-R< 127.0.0.1 > $*→$@ OK
+R< 127 . $* > $*→$@ OK
 R< $={LocalIp} $* > $*→$@ OK
 R< $={ClientIp} $* > $*→$@ OK
 R< $* > $*→$: < $&{client_name} > $2

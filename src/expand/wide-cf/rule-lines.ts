@@ -46,9 +46,9 @@ R$*→$: $1 <@>
 R$* < $* > $* <@>→$: $1 < $2 > $3
 R@ $* <@>→$: @ $1
 R$* <@>→$: $1
+R<>→$@ <@>
 R$* < $* > $*→$2
-R@ $+ , $+→@ $1 : $2
-R@ $+ : $+→$@ $>96 < @ $1 > : $2
+R@ $+ : $+→$2
 R$+ @ $+→$: $1 < @ $2 >
 R$+ < $+ @ $+ >→$1 $2 < @ $3 >
 R$+ < @ $+ >→$@ $>96 $1 < @ $2 >
@@ -172,6 +172,11 @@ function domainRoutes({ staticRoutes, direct, defaultRelay }: WideFacts): readon
   return routes.sort((a, b) => b.domain.split(".").length - a.domain.split(".").length);
 }
 
+/** What recipients without a domain are shown with: FROM_ADDRESS where its users are those of this host. */
+function homeDomain({ fromDomain, aliases }: WideFacts): string {
+  return fromDomain !== undefined && aliases.some(({ text }) => text === fromDomain) ? fromDomain : "$j";
+}
+
 /** Senders and header recipients: 93 header sender, 94 envelope sender, 95 header recipient. */
 function addSenders(lines: CfLines, facts: WideFacts): void {
   const { fromDomain, genericFrom } = facts;
@@ -211,14 +216,14 @@ function addSenders(lines: CfLines, facts: WideFacts): void {
   lines.add("S95");
   if (aliases) rules(lines, aliasRule, "ALIAS_REWRITE");
   if (facts.genericTo) addFrom();
-  for (const [ruleset, step] of [
-    ["10", "94"],
-    ["30", "93"],
-    ["40", "95"],
+  for (const [ruleset, step, home] of [
+    ["10", "94", "$j"],
+    ["30", "93", "$j"],
+    ["40", "95", homeDomain(facts)],
   ]) {
     rules(
       lines,
-      `S${ruleset}\nR<@>→$@ $n\nR$* < @ $* > $*→$@ $>${step} $1 < @ $2 > $3\nR$+→$@ $>${step} $1 < @ $j . >`,
+      `S${ruleset}\nR<@>→$@ $n\nR$* < @ $* > $*→$@ $>${step} $1 < @ $2 > $3\nR$+→$@ $>${step} $1 < @ ${home} . >`,
     );
   }
   lines.add("S20");

@@ -75,6 +75,9 @@ function ownStanding(name: string, facts: WideFacts): Standing | undefined {
   const text = (textOf(definition, name) ?? "").toLowerCase();
   switch (name) {
     case "CF_TYPE":
+      if (definition.type.kind === "full" && !definition.settings.has("MAIL_RELAY_RESTRICTION")) {
+        return ["approximate", "WC1030", "Nothing restricts relaying; the new host does, whatever the old one did."];
+      }
       return ["default", "WC1101", "It says which sendmail the file was generated for."];
     case "OS_TYPE":
       return ["default", "WC1101", "It names paths of the old system; Postfix has its own, the alias file is kept."];
