@@ -1,15 +1,13 @@
 import type { BadExchangers } from "../model/bad-exchangers.ts";
 import type { Network } from "../model/network.ts";
 import type { LiftContext, Lifted } from "./context.ts";
+import { badExchangerMaps, badExchangerRule } from "./shared/bad-exchanger-maps.ts";
 import { readNetwork } from "./shared/client-network.ts";
-import { findRule, ruleOrigin } from "./shared/ruleset-evidence.ts";
-
-/** Maps of FEATURE badmx. */
-export const badExchangerMaps = ["mxlist", "badmx", "dnsa", "badmxip"] as const;
+import { ruleOrigin } from "./shared/ruleset-evidence.ts";
 
 /** FEATURE badmx: the addresses of a sender's mail exchangers are held against a pattern (feature/badmx.m4). */
 export function liftBadExchangers({ config }: LiftContext): Lifted<BadExchangers | undefined> {
-  const rule = findRule(config, ["BadMX"], /<BADMXIP>/, /\$#error/);
+  const rule = badExchangerRule(config);
   const addresses = config.maps.get("badmxip");
   if (!rule || !addresses) return { value: undefined, claims: [], diagnostics: [] };
   const maps = badExchangerMaps.flatMap((name) => config.maps.get(name)?.origin ?? []);

@@ -1,8 +1,8 @@
 import type { Claim } from "../diagnostics/disposition.ts";
 import type { ClassFileContent, MapSymbol, SendmailConfig } from "../sendmail/config.ts";
 import { primarySpan } from "../source/origin.ts";
-import { badExchangerMaps, liftBadExchangers } from "./bad-exchangers.ts";
 import type { LiftContext, Lifted } from "./context.ts";
+import { badExchangerMaps, badExchangerRule } from "./shared/bad-exchanger-maps.ts";
 
 /** Classes that the rules of the m4 library need for themselves (cf/m4/proto.m4). */
 const libraryClasses: Readonly<Record<string, string>> = {
@@ -73,7 +73,7 @@ const libraryMacros: Readonly<Record<string, string>> = {
 const relayMacros = new Set(["S", "H", "R", "L", "M", "B", "C", "F", "Y", "V", "W", "X"]);
 
 /** What ends here: the library's own classes and maps, and maps of the site that only its own rules use. */
-export function liftLibrarySymbols({ config, site }: LiftContext): Lifted<undefined> {
+export function liftLibrarySymbols({ config }: LiftContext): Lifted<undefined> {
   const classes = config.directives.flatMap((line): readonly Claim[] => {
     if (line.kind !== "class" && line.kind !== "class-file") return [];
     const open = openClasses[line.name];
@@ -87,7 +87,7 @@ export function liftLibrarySymbols({ config, site }: LiftContext): Lifted<undefi
     const note = empty ? "Empty: there is no such host." : libraryMacros[line.name];
     return note === undefined ? [] : [{ at: line.span, disposition: "default", code: "LI2010", note }];
   });
-  const badMaps = new Set<string>(liftBadExchangers({ config, site }).value ? badExchangerMaps : []);
+  const badMaps = new Set<string>(badExchangerRule(config) ? badExchangerMaps : []);
   const uses: MapUses = { lines: linesThatCall(config), parts: partsOfSequences(config), claimed: badMaps };
   const maps = [...config.maps.values()].flatMap((map) => mapClaims(map, uses));
   const lines = new Set([...config.maps.values()].map((map) => map.line));
