@@ -53,7 +53,8 @@ export type RecipientOutcome =
   | { readonly kind: "alias"; readonly target: Template }
   /** They go to a place of their own. The route names no user. */
   | { readonly kind: "route"; readonly route: Route }
-  | { readonly kind: "refuse"; readonly refusal: Refusal };
+  /** `isWorded`: in words that a person chose, so that another refusal is not as good. */
+  | { readonly kind: "refuse"; readonly refusal: Refusal; readonly isWorded: boolean };
 
 export interface RecipientBehaviour {
   readonly pattern: AddressPattern;

@@ -24,6 +24,7 @@ import {
   postfixAddress,
   postfixDecision,
   postfixEnds,
+  refusesWith,
   tripleText,
 } from "./by-behaviour/agreement.ts";
 import { type Account, accountOfRules, type Evidence } from "./by-behaviour/claims.ts";
@@ -55,6 +56,7 @@ export function migrateByBehaviour(request: BehaviourRequest): BehaviourResult {
   const trial: MakeTrial = (kept) => {
     const behaviour = {
       ...noBehaviour,
+      userOnlyAgents: found.userOnlyAgents,
       recipients: recipientsOf(kept),
       decisions: decisionsOf(kept),
       senders: sendersOf(kept),
@@ -116,7 +118,7 @@ function withNeeded(found: readonly Finding[], trial: MakeTrial): Trial {
     const atFirst = current.kept.length;
     for (const [, level] of [...levels].sort(([a], [b]) => a - b)) {
       const before = current;
-      const added = level.filter((one) => !before.kept.includes(one) && !agrees(one, before));
+      const added = level.filter((one) => !before.kept.includes(one) && !isSaid(one, before));
       if (added.length > 0) current = trial([...before.kept, ...added]);
     }
     // What a later level broke again is put right in the next sweep.
@@ -163,6 +165,15 @@ function* aliasMembers({ aliases }: MailPolicy): Generator<{ name: string; membe
   for (const file of aliases.files) {
     for (const entry of file.value.entries()) if (entry.kind === "alias" && !entry.anyExtension) yield entry;
   }
+}
+
+/** Nothing need be added: all examples agree, and a refusal has the words that a person gave it. */
+function isSaid(one: Finding, open: OpenConfiguration): boolean {
+  if (!agrees(one, open)) return false;
+  if (one.kind !== "recipient" || one.behaviour.outcome.kind !== "refuse" || !one.behaviour.outcome.isWorded)
+    return true;
+  const [example] = one.behaviour.examples;
+  return example === undefined || refusesWith(example.address, one.behaviour.outcome.refusal.text, open.resolver);
 }
 
 function agrees(one: Finding, open: OpenConfiguration): boolean {

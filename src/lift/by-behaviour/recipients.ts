@@ -9,7 +9,7 @@ import type {
 import type { Route } from "../../model/route.ts";
 import { refusalOf } from "../shared/refusal.ts";
 import { type Observation, observe } from "./ask.ts";
-import { addressOf, type Filling, holesOf } from "./instances.ts";
+import { addressOf, type Filling } from "./instances.ts";
 import { patternsOfKeys } from "./lookups.ts";
 import {
   decidedBy,
@@ -19,7 +19,8 @@ import {
   patternsOfRules,
   type Study,
   type Wanted,
-  withLength,
+  wideHoles,
+  withLengths,
 } from "./study.ts";
 import { generalise, hasHoles, patternOf, templateOf } from "./templates.ts";
 
@@ -112,9 +113,9 @@ function studyPattern(study: Study, pattern: AddressPattern, order: number, owne
   const respelt = fillingFor(study, pattern, 1, 1);
   const second = ask(pattern, respelt, otherLocal);
   if (!same(second, respelt, otherLocal)) return none;
-  const longer = fillingFor(study, pattern, 0, 2);
-  const third = ask(pattern, longer, local);
-  const widens = holesOf(pattern).length > 0 && same(third, longer, local);
+  const wide = wideHoles(pattern, filling, fillingFor(study, pattern, 0, 2), (longer) =>
+    same(ask(pattern, longer, local), longer, local),
+  );
   const extended = withExtension(study, pattern, ask);
   const outcomes = outcomesOf(study, seen, open, filling, pattern);
   for (const { pattern: there } of outcomes) {
@@ -127,13 +128,13 @@ function studyPattern(study: Study, pattern: AddressPattern, order: number, owne
     asked.push({ address: owner, ends: observe(engine, context.config, owner).ends, rules: fired });
   const found = {
     isExact: extended !== undefined && !same(extended, filling, local),
-    origins: originsOf(study, decidedBy(order, fired)),
+    origins: originsOf(study, decidedBy(order, fired), seen.lookups),
     order,
     examples: asked,
   };
   const behaviours = outcomes.map(({ pattern: meant, outcome }) => ({
     ...found,
-    pattern: withLength(meant, widens ? "some" : "one"),
+    pattern: withLengths(meant, wide),
     outcome,
   }));
   return { behaviours: [...behaviours, ...byBang(study, behaviours, asked)], asked, seen, filling };
@@ -196,7 +197,8 @@ function outcomesOf(
 ): readonly Meant[] {
   if (open.kind === "refuse") {
     const refusal = refusalOf(undefined, closed(`${open.code} ${open.text}`, filling));
-    return [{ pattern, outcome: { kind: "refuse", refusal } }];
+    const isWorded = study.byHand.has(seen.lines.at(-1) ?? 0);
+    return [{ pattern, outcome: { kind: "refuse", refusal, isWorded } }];
   }
   const target = aliasTarget(study, seen, filling);
   if (target) return [{ pattern, outcome: { kind: "alias", target } }];

@@ -9,7 +9,16 @@ import type {
 import { type Lookup, readSteps } from "./ask.ts";
 import { addressOf, type Filling } from "./instances.ts";
 import { patternsOfKeys } from "./lookups.ts";
-import { decidedBy, fillingFor, originsOf, patternsOfRules, rulesFrom, type Study, withLength } from "./study.ts";
+import {
+  decidedBy,
+  fillingFor,
+  originsOf,
+  patternsOfRules,
+  rulesFrom,
+  type Study,
+  wideHoles,
+  withLengths,
+} from "./study.ts";
 import { generalise, templateOf } from "./templates.ts";
 
 export interface SenderFindings {
@@ -24,8 +33,8 @@ const roles: readonly AddressRole[] = ["envelope-sender", "header-sender", "head
 interface Shown {
   readonly agent: string;
   readonly becomes: Template;
-  /** Holds for holes of several words, too. */
-  readonly widens: boolean;
+  /** Holes that may have several words. */
+  readonly wide: readonly string[];
   readonly examples: readonly SenderExample[];
 }
 
@@ -108,12 +117,13 @@ function studySender(
   const second = ask(respelt, otherLocal);
   if (first === undefined || second === undefined || asked.length < 2) return { found: undefined, asked, looked };
   const becomes = open(first, filling, pattern, local);
-  const longer = fillingFor(study, pattern, 0, 2);
-  const third = ask(longer, local);
-  const widens = third !== undefined && JSON.stringify(open(third, longer, pattern, local)) === JSON.stringify(becomes);
+  const wide = wideHoles(pattern, filling, fillingFor(study, pattern, 0, 2), (longer) => {
+    const third = ask(longer, local);
+    return third !== undefined && JSON.stringify(open(third, longer, pattern, local)) === JSON.stringify(becomes);
+  });
   const alike = JSON.stringify(becomes) === JSON.stringify(open(second, respelt, pattern, otherLocal));
   const isAddress = /^[^\s@<>"]+@[^\s@<>"]+$/.test(first);
-  return { found: alike && isAddress ? { agent, becomes, widens, examples: asked } : undefined, asked, looked };
+  return { found: alike && isAddress ? { agent, becomes, wide, examples: asked } : undefined, asked, looked };
 }
 
 function open(text: string, filling: Filling, pattern: AddressPattern, local: string): Template {
@@ -132,7 +142,7 @@ function groups(
 ): readonly SenderBehaviour[] {
   const alike = new Map<string, Shown[]>();
   for (const one of shown) {
-    const key = JSON.stringify([one.becomes, one.widens]);
+    const key = JSON.stringify([one.becomes, one.wide]);
     alike.set(key, [...(alike.get(key) ?? []), one]);
   }
   return [...alike.values()].flatMap((members): readonly SenderBehaviour[] => {
@@ -140,7 +150,7 @@ function groups(
     if (!first) return [];
     const examples = members.flatMap((one) => one.examples);
     const found: SenderBehaviour = {
-      pattern: withLength(pattern, first.widens ? "some" : "one"),
+      pattern: withLengths(pattern, first.wide),
       becomes: first.becomes,
       roles: [role],
       agents: members.length === agents.length ? undefined : members.map(({ agent }) => agent),

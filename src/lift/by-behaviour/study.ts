@@ -4,7 +4,7 @@ import { rulesetsFrom } from "../../sendmail/ruleset/live-rules.ts";
 import type { Rule } from "../../sendmail/ruleset/program.ts";
 import { type Origin, written } from "../../source/origin.ts";
 import type { LiftContext } from "../context.ts";
-import { observe } from "./ask.ts";
+import { type Lookup, observe } from "./ask.ts";
 import { type Filling, freshWord, holesOf, isLiteral, isWholeDomain, patternsOf } from "./instances.ts";
 import { shapesOf } from "./shapes.ts";
 
@@ -83,9 +83,17 @@ export function fillingFor(study: Study, pattern: AddressPattern, spelling: numb
   );
 }
 
-/** Where the hand-written ones of the rules stand. */
-export function originsOf({ byHand }: Study, lines: readonly number[]): readonly Origin[] {
-  return lines.flatMap((line) => byHand.get(line) ?? []);
+/** Where the hand-written ones of the rules stand, and the maps that they asked. */
+export function originsOf(
+  { byHand, context }: Study,
+  lines: readonly number[],
+  lookups: readonly Lookup[] = [],
+): readonly Origin[] {
+  const maps = new Set(lookups.filter(({ line }) => byHand.has(line)).map(({ map }) => map));
+  return [
+    ...lines.flatMap((line) => byHand.get(line) ?? []),
+    ...[...maps].flatMap((name) => context.config.maps.get(name)?.origin ?? []),
+  ];
 }
 
 /** A fresh word for what stands behind a plus sign. */
@@ -108,10 +116,20 @@ export function usualEnds(study: Study): readonly MailEnd[] {
   return [...elsewhere.ends, { kind: "local", user: word(0) }];
 }
 
-/** The pattern with holes of this length. */
-export function withLength(pattern: AddressPattern, length: "one" | "some"): AddressPattern {
+/** Holes for which the same holds with several words in them. */
+export function wideHoles(
+  pattern: AddressPattern,
+  filling: Filling,
+  longer: Filling,
+  holds: (filling: Filling) => boolean,
+): readonly string[] {
+  return holesOf(pattern).filter((hole) => holds(new Map([...filling, [hole, longer.get(hole) ?? ""]])));
+}
+
+/** The pattern with the lengths that its holes were found to have. */
+export function withLengths(pattern: AddressPattern, wide: readonly string[]): AddressPattern {
   const side = (parts: AddressPattern["user"]): AddressPattern["user"] =>
-    parts.map((part) => (part.kind === "hole" ? { ...part, length } : part));
+    parts.map((part) => (part.kind === "hole" ? { ...part, length: wide.includes(part.name) ? "some" : "one" } : part));
   return { user: side(pattern.user), domain: pattern.domain === "local" ? "local" : side(pattern.domain) };
 }
 

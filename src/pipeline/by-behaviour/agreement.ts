@@ -11,6 +11,11 @@ export function postfixEnds(address: string, resolver: Resolver): string {
   return sentenceOf(expansion.leaves.map((leaf) => newEnd(leaf)));
 }
 
+/** Whether Postfix refuses a recipient in these words. */
+export function refusesWith(address: string, text: string, resolver: Resolver): boolean {
+  return resolver.expandRecipient(address).leaves.some((leaf) => "text" in leaf && leaf.text === text);
+}
+
 export function oldEnds(ends: readonly MailEnd[]): string {
   return sentenceOf(ends.map(oldEnd));
 }

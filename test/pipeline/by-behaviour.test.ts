@@ -1,0 +1,204 @@
+import { describe, expect, test } from "vitest";
+import { convert } from "../../src/pipeline/convert.ts";
+import { openSite } from "../../src/source/site.ts";
+import { scratchTree } from "../support/scratch.ts";
+
+/** A small sendmail.cf of no library: `rules` stand in ruleset 0 before those that send mail out and deliver it. */
+function cf(rules: readonly string[], more: readonly string[] = []): string {
+  return [
+    "V10",
+    "Djmx.farm.example",
+    "Cwmx.farm.example farm.example",
+    "C{Stores}barn.example shed.example",
+    "O OperatorChars=.:%@!^/[]+",
+    ...more.filter((line) => /^[DCFKO]/.test(line)),
+    "S3",
+    "R$* < $* > $*\t$2",
+    "R$* $+ @ $+ \t$: $1 $2 < @ $3 >",
+    "R$* < @ $+ . >\t$1 < @ $2 >",
+    "S4",
+    "R$* < @ $+ >\t$1 @ $2",
+    "S0",
+    ...rules,
+    "R$+ < @ $=w >\t$#local $: $1",
+    "R$+ < @ $+ >\t$#esmtp $@ $2 $: $1 < @ $2 >",
+    "R$+\t$#local $: $1",
+    ...more.filter((line) => /^[SR]/.test(line)),
+    "Mlocal, P=/usr/bin/mail.local, F=lsDFMAw5:/|@q, S=0, R=0, A=mail.local -d $u",
+    "Mprog, P=/bin/sh, F=lsDFM, S=0, R=0, A=sh -c $u",
+    "Mesmtp, P=[IPC], F=mDFMuXa, S=0, R=0, E=\\r\\n, A=TCP $h",
+    "Mfax, P=/usr/bin/fax, F=DFMu, S=0, R=0, A=fax -d $u",
+    ...more.filter((line) => line.startsWith("M")),
+    "",
+  ].join("\n");
+}
+
+interface Converted {
+  /** Rows of a table without comments; empty when there is no such table. */
+  rows(name: string): readonly string[];
+  main(parameter: string): string | undefined;
+  ended(text: string): string | undefined;
+  note(text: string): string;
+}
+
+async function converted(text: string, files: Readonly<Record<string, string>> = {}): Promise<Converted> {
+  const root = scratchTree({
+    "etc/hostname": "mx.farm.example\n",
+    "etc/passwd": "anna:x:501:100::/home/anna:/bin/sh\nben:x:502:100::/home/ben:/bin/sh\n",
+    ...files,
+  });
+  const written = new Map<string, string>();
+  const main = { kind: "cf", shown: "sendmail.cf", located: "sendmail.cf" } as const;
+  const result = await convert(
+    {
+      source: { site: openSite(root), main, others: [], submission: undefined, readsThisMachine: false },
+      file: { path: "sendmail.cf", text },
+      facts: new Map(),
+      mapType: "hash",
+      postfixVersion: "3.7",
+      mailbox: undefined,
+      findings: {},
+    },
+    { write: (path, _mode, chunks) => void written.set(path, [...chunks].join("")) },
+  );
+  const directive = (start: string) => result.directives.find((one) => one.text.startsWith(start));
+  return {
+    rows: (name) => (written.get(name) ?? "").split("\n").filter((line) => line !== "" && !line.startsWith("#")),
+    main: (parameter) => new RegExp(`^${parameter} = (.*)$`, "m").exec(written.get("main.cf") ?? "")?.[1],
+    ended: (start) => directive(start)?.disposition,
+    note: (start) => directive(start)?.note ?? "",
+  };
+}
+
+describe("where hand-written rules send mail", () => {
+  test("a fixed host for a class of domains becomes a route for each", async () => {
+    const site = await converted(cf(["R$* < @ $={Stores} >\t$#esmtp $@ [10.0.0.9] $: $1 < @ $2 >"]));
+    expect(site.rows("transport_rules")).toEqual(["barn.example smtp:[10.0.0.9]", "shed.example smtp:[10.0.0.9]"]);
+    expect(site.ended("R$* < @ $={Stores} >")).toBe("exact");
+    expect(site.note("R$* < @ $={Stores} >")).toContain("smtp [10.0.0.9]");
+  });
+
+  test("any host below a domain is a parent entry, one label alone a pattern", async () => {
+    const any = await converted(
+      cf(["R$+ < @ $+ . hill . example >\t$#esmtp $@ gw.hill.example $: $1 < @ $2.hill.example >"]),
+    );
+    expect(any.rows("transport_rules")).toEqual([".hill.example smtp:gw.hill.example"]);
+    const one = await converted(
+      cf(["R$+ < @ $- . hill . example >\t$#esmtp $@ gw.hill.example $: $1 < @ $2.hill.example >"]),
+    );
+    expect(one.rows("transport_rules.pcre")).toEqual(["/^(.+)@([^@.]+)\\.hill\\.example$/ smtp:gw.hill.example"]);
+  });
+
+  test("what Postfix does by itself is not written", async () => {
+    const site = await converted(cf(["R$* < @ lake . example >\t$#esmtp $@ lake.example $: $1 < @ lake.example >"]));
+    expect(site.rows("transport_rules")).toEqual([]);
+    expect(site.ended("R$* < @ lake . example >")).toBe("default");
+  });
+
+  test("rows of a table that a rule asks become aliases of local users, with an extension only where the rules say so", async () => {
+    const rules = [
+      "R$- < @ $=w >\t$: < $(moved $1 $: HERE $) > $1 < @ $2 >",
+      "R< HERE > $*\t$: $1",
+      "R< $+ @ $+ > $*\t$#esmtp $@ $2 $: $1 < @ $2 >",
+    ];
+    const moved = { "etc/moved": "carl\tcarl@new.example\n" };
+    const site = await converted(cf(rules, ["Kmoved hash -o /etc/moved"]), moved);
+    expect(site.rows("virtual_rules.pcre")).toEqual([
+      "/^carl@(mx\\.farm\\.example|mx|farm\\.example|localhost|localhost\\.farm\\.example)$/ carl@new.example",
+    ]);
+    expect(site.ended("Kmoved")).toBe("exact");
+  });
+
+  test("a refusal keeps its words", async () => {
+    const site = await converted(cf(['R$* < @ sold . example >\t$#error $@ 5.1.2 $: "550 That farm was sold"']));
+    expect(site.rows("transport_rules")).toEqual(["sold.example error:5.1.2 That farm was sold"]);
+  });
+
+  test("a refusal keeps a code that the error transport does not have", async () => {
+    const site = await converted(cf(['Rold < @ $=w >\t$#error $@ 5.1.6 $: "551 Ask anna"']));
+    const refused = [...site.rows("recipient_refused"), ...site.rows("recipient_refused.pcre")];
+    expect(refused.filter((row) => row.includes("farm")).every((row) => row.endsWith("551 5.1.6 Ask anna"))).toBe(true);
+    expect(refused).not.toEqual([]);
+  });
+
+  test("a program is told the user that the rules left", async () => {
+    const site = await converted(cf(["R$+ < @ fax . farm . example >\t$#fax $@ line1 $: $1"]));
+    expect(site.rows("transport_rules")).toEqual(["fax.farm.example fax:line1"]);
+    expect(site.rows("master.cf").join("\n")).toContain("argv=/usr/bin/fax -d ${mailbox}");
+  });
+
+  test("an alias whose member a rule sends elsewhere gets a name of its own", async () => {
+    const rules = ["Rdesk + $+ < @ $=w >\t$#esmtp $@ [10.0.0.7] $: desk + $1 < @ desk.farm.example >"];
+    const site = await converted(cf(rules, ["O AliasFile=/etc/aliases"]), {
+      "etc/aliases": "help: desk+new@farm.example\n",
+    });
+    expect(site.rows("alias_rules")).toEqual(["desk+new: desk+new@desk.farm.example"]);
+  });
+
+  test("a domain of this host is not taken along by a pattern around it", async () => {
+    const site = await converted(
+      cf(["R$+ < @ $+ . farm . example >\t$#esmtp $@ [10.0.0.8] $: $1 < @ $2.farm.example >"]),
+    );
+    expect(site.rows("transport_rules")).toContain(".farm.example smtp:[10.0.0.8]");
+    expect(site.ended("R$+ < @ $+ . farm . example >")).toBe("exact");
+  });
+});
+
+describe("what hand-written check rulesets decide", () => {
+  const check = ["Scheck_mail", "R$*\t$: $>3 $1"];
+
+  test("a refused sender domain, and a regular expression", async () => {
+    const site = await converted(
+      cf(
+        [],
+        [
+          "Kdigits regex -a@BAD ^[0-9]+@",
+          ...check,
+          'R$+ < @ $={Stores} >\t$#error $@ 5.7.1 $: "554 Enough"',
+          "R$+ < @ $+ >\t$: $(digits $1@$2 $: OK $)",
+          'R$* @BAD\t$#error $@ 5.7.1 $: "550 No numbers"',
+        ],
+      ),
+    );
+    expect(site.rows("sender_rules.pcre")).toContain("/^(.+)@barn\\.example$/ 554 5.7.1 Enough");
+    expect(site.rows("sender_rules.regexp")).toEqual(["/^[0-9]+@/ 550 5.7.1 No numbers"]);
+  });
+
+  test("a refusal for all but some clients is a restriction class", async () => {
+    const site = await converted(
+      cf(
+        [],
+        [
+          ...check,
+          "R$+ < @ farm . example >\t$: < OURS > $&{client_addr}",
+          "R< OURS > 10.1. $*\t$@ OK",
+          'R< OURS > $*\t$#error $@ 5.7.1 $: "550 Not from outside"',
+        ],
+      ),
+    );
+    expect(site.main("smtpd_restriction_classes")).toBe("by_client_1");
+    expect(site.rows("by_client_1")).toContain("10.1.0.0/16 DUNNO");
+    expect(site.rows("by_client_1")).toContain("0.0.0.0/0 550 5.7.1 Not from outside");
+    expect(site.rows("sender_rules.pcre")).toEqual(["/^(.+)@farm\\.example$/ by_client_1"]);
+  });
+});
+
+describe("how hand-written rules show senders", () => {
+  test("in the sender's canonical table where every mailer does, kept from going on", async () => {
+    const site = await converted(cf([], ["S1", "Rrobot < @ $* >\t$@ noreply < @ farm.example >"]));
+    expect(site.rows("sender_shown.pcre")).toEqual(["/^robot@([^@]+)$/ noreply@farm.example"]);
+  });
+});
+
+describe("the account of hand-written rules", () => {
+  test("rules that nothing runs are obsolete; rules that no address fires wait for a person", async () => {
+    const site = await converted(cf(["R$* ~ $* | $*\t$#local $: anna"], ["S77", "R$+\t$#local $: ben"]));
+    expect(site.ended("R$+\t$#local $: ben")).toBe("obsolete");
+    expect(site.ended("R$* ~ $* | $*")).toBe("manual");
+  });
+
+  test("what differs is named with the address that shows it", async () => {
+    const site = await converted(cf(["Rbox < @ $=w >\t$#esmtp $@ [10.0.0.5] $: box < @ farm.example > unlike $1"]));
+    expect(site.note("Rbox < @ $=w >")).toMatch(/in Postfix/);
+  });
+});
