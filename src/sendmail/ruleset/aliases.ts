@@ -82,7 +82,7 @@ function aliasSource(program: Program, mapClass: string, spec: string): Lookup |
   const { site } = program.maps.around;
   const isFile = ["implicit", "hash", "btree", "dbm", "cdb", "stab"].includes(map.mapClass);
   if (!isFile) return opened(program, map);
-  const rows = site.exists(path) ? aliasRows(program, path) : databaseRows(program, path);
+  const rows = site.exists(path) ? aliasRows(program, path, map.flags.append) : databaseRows(program, path);
   if (!rows) return undefined;
   return (_session, key) => ({ value: rows.get(map.flags.foldCase ? lowerCase(key) : key), status: STATUS.ok });
 }
@@ -92,10 +92,14 @@ function databaseRows(program: Program, path: string): ReadonlyMap<string, strin
   return file.ok ? readBerkeleyDb(file.file.text) : undefined;
 }
 
-function aliasRows(program: Program, path: string): ReadonlyMap<string, string> {
+function aliasRows(program: Program, path: string, append: boolean): ReadonlyMap<string, string> {
   const rows = new Map<string, string>();
-  // A later entry of the same name replaces an earlier one, with a warning (map.c, db_map_store).
-  for (const entry of readAliasFile(program, path)) rows.set(lowerCase(entry.key), entry.value);
+  // A later entry of the same name replaces an earlier one, with a warning; -A adds it (map.c, db_map_store).
+  for (const entry of readAliasFile(program, path)) {
+    const key = lowerCase(entry.key);
+    const before = append ? rows.get(key) : undefined;
+    rows.set(key, before === undefined ? entry.value : `${before},${entry.value}`);
+  }
   return rows;
 }
 

@@ -26,6 +26,12 @@ describe("recipients end where sendmail would deliver them", () => {
     expect(leaves({ "etc/aliases": "x: joe\nx: ann\n" }, "x")).toEqual(["local ann"]);
   });
 
+  it("adds a later alias of the same name to an earlier one with -A", () => {
+    const cf = smallCf.replace("O AliasFile=/etc/aliases", "O AliasFile=hash:-A /etc/aliases");
+    const { leaves: ends } = engineOver(cf, { "etc/passwd": passwd, "etc/aliases": "x: joe\nx: ann\n" }).resolve("x");
+    expect(ends.map((leaf) => leaf.user)).toEqual(["joe", "ann"]);
+  });
+
   it("follows .forward, and keeps a copy for a backslashed name", () => {
     expect(leaves({ "home/joe/.forward": "\\joe, joe@example.net\n" }, "joe")).toEqual([
       "local \\joe",

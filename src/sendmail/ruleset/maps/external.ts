@@ -6,7 +6,7 @@
  */
 import { lowerCase } from "../atoms.ts";
 import type { MapDefinition, MapSurroundings, Opened } from "./map.ts";
-import { found, NOT_FOUND, TEMP_FAIL } from "./value.ts";
+import { found, MISSING, NOT_FOUND, TEMP_FAIL } from "./value.ts";
 
 export function openExternal(map: MapDefinition, around: MapSurroundings): Opened {
   const rows = around.answers.get(map.name) ?? around.answers.get(map.file ?? "");
@@ -15,7 +15,9 @@ export function openExternal(map: MapDefinition, around: MapSurroundings): Opene
     lookup: (_session, key, args) => {
       const value = rows?.get(key) ?? (map.flags.foldCase ? rows?.get(lowerCase(key)) : undefined);
       if (value === null) return TEMP_FAIL;
-      return value === undefined ? NOT_FOUND : found(map, key, value, args);
+      if (value !== undefined) return found(map, key, value, args);
+      // A user database without an entry is no failure (udb.c, udbexpand).
+      return map.mapClass === "userdb" ? MISSING : NOT_FOUND;
     },
   };
 }
