@@ -112,7 +112,7 @@ async function loadWithEmptyTables(source: SendmailSource): Promise<LoadedSendma
 function withOwnAddresses(facts: ReadonlyMap<string, string>, { config }: LoadedSendmail): ReadonlyMap<string, string> {
   if (facts.has("addresses")) return facts;
   const members = config.classes.get("w")?.members ?? [];
-  const addresses = members.flatMap(({ text }) => /^\[(?:ipv6:)?([0-9a-f:.]+)\]$/i.exec(text)?.[1] ?? []);
+  const addresses = members.flatMap(({ text }) => /^\[([0-9.]+)\]$/.exec(text)?.[1] ?? []);
   return new Map([...facts, ["addresses", [...new Set(["127.0.0.1", ...addresses])].join(" ")]]);
 }
 

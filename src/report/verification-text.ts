@@ -66,6 +66,7 @@ const questions: Readonly<Record<ReportedDifference["question"], string>> = {
   "envelope-sender": "the sender in the envelope",
   "header-recipient": "the recipient in the header",
   "header-sender": "the sender in the header",
+  limit: "how much is too much",
   decision: "may the client do that",
 };
 

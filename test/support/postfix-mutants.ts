@@ -52,7 +52,8 @@ function settingMutants(text: string): readonly PostfixMutant[] {
       if (/^\d+$/.test(value)) return [changed(setting, String(Number(value) + 1), `= ${Number(value) + 1}`)];
       const words = wordsOf(value);
       if (words.length < 2) return [changed(setting, undefined, "left out")];
-      return words.map((word, at) => {
+      return words.flatMap((word, at) => {
+        if (/^(sleep|reject_unauth_pipelining)\b/.test(word)) return []; // How patient a client must be.
         const rest = words.filter((_, other) => other !== at);
         return changed(setting, `\n    ${rest.join("\n    ")}`, `without "${word}"`);
       });
@@ -62,9 +63,9 @@ function settingMutants(text: string): readonly PostfixMutant[] {
 /** The items of a list: a check and its table are one, as are the words of a `{ ... }` group. */
 function wordsOf(value: string): readonly string[] {
   const words: string[] = [];
-  for (const word of value.match(/\{[^}]*\}|[^\s,]+/g) ?? []) {
+  for (const word of value.match(/(?:[^\s,{}]|\{(?:[^{}]|\{[^{}]*\})*\})+/g) ?? []) {
     const before = words.at(-1);
-    if (before !== undefined && /^(check_\w+|reject_r[bh]s?bl_\w+)$/.test(before))
+    if (before !== undefined && /^(check_\w+|reject_r[bh]s?bl_\w+|sleep)$/.test(before))
       words[words.length - 1] = `${before} ${word}`;
     else words.push(word);
   }

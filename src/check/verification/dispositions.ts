@@ -77,7 +77,7 @@ export function usedBy(engine: RulesetEngine, probe: Probe, sender: string, defi
     const isRefusedAnyway = resolution.leaves.length > 0 && resolution.leaves.every((leaf) => leaf.error);
     const question = { client: ownClient, sender, recipient: probe.address };
     if (!isRefusedAnyway) decided(engine, question, definitions, used);
-  } else {
+  } else if (probe.question !== "limit") {
     const asked = { as: probe.question, mailer: probe.mailer, observer: observing(definitions, used) };
     engine.rewrite(probe.address, asked);
     mailer(probe.mailer);

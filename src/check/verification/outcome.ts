@@ -6,6 +6,8 @@
 export type Outcome =
   | { readonly kind: "leaves"; readonly leaves: readonly string[] }
   | { readonly kind: "rewritten"; readonly address: string }
+  /** "none" where there is no limit. */
+  | { readonly kind: "limit"; readonly most: string }
   | { readonly kind: "decision"; readonly answer: "accept" | "reject" | "tempfail" | "discard" | "hold" };
 
 /** One side's answer: what is compared, and what a person wants to see beside it. */
@@ -25,9 +27,15 @@ export function outcomeText(outcome: Outcome): string {
       return outcome.leaves.length === 0 ? "(nobody)" : outcome.leaves.join(" + ");
     case "rewritten":
       return outcome.address;
+    case "limit":
+      return outcome.most;
     case "decision":
       return outcome.answer;
   }
+}
+
+export function limitOutcome(most: number): Outcome {
+  return { kind: "limit", most: most > 0 ? String(most) : "none" };
 }
 
 /** Leaves as a set: order and repetition have no meaning. */

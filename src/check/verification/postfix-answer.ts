@@ -7,8 +7,16 @@ import type { Leaf } from "../../postfix/resolve/resolution.ts";
 import type { Resolver } from "../../postfix/resolve/resolver.ts";
 import type { Decider } from "../../postfix/restrictions/decide.ts";
 import type { Decision, Session } from "../../postfix/restrictions/session.ts";
-import type { Probe } from "../../sendmail/probe/probe.ts";
-import { type Answer, comparableAddress, comparableHost, hopText, leavesOutcome, type Outcome } from "./outcome.ts";
+import type { LimitName, Probe } from "../../sendmail/probe/probe.ts";
+import {
+  type Answer,
+  comparableAddress,
+  comparableHost,
+  hopText,
+  leavesOutcome,
+  limitOutcome,
+  type Outcome,
+} from "./outcome.ts";
 import { ownClient } from "./sendmail-answer.ts";
 
 export interface PostfixSide {
@@ -27,6 +35,10 @@ export function postfixAnswer(side: PostfixSide, probe: Probe, sender: string): 
     const decision = side.decider.decide("rcpt", sessionOf(probe));
     return { outcome: decided(decision), detail: reply(decision) };
   }
+  if (probe.question === "limit") {
+    const { settings } = side.resolver.environment.directory;
+    return { outcome: limitOutcome(settings.int(limitParameters[probe.address])), detail: {} };
+  }
   const envelope = probe.question === "envelope-sender";
   const bare = withoutBrackets(probe.address);
   const roles = {
@@ -43,6 +55,12 @@ export function postfixAnswer(side: PostfixSide, probe: Probe, sender: string): 
   });
   return { outcome: { kind: "rewritten", address: comparableAddress(written) }, detail: { written } };
 }
+
+const limitParameters: Readonly<Record<LimitName, string>> = {
+  "message size": "message_size_limit",
+  "recipients of a message": "smtpd_recipient_limit",
+  "hosts on the way": "hopcount_limit",
+};
 
 function sessionOf(probe: Probe & { readonly question: "decision" }): Session {
   const { client, sender, recipient } = probe;

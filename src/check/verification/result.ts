@@ -71,7 +71,7 @@ function reported({ probe, sendmail, postfix, explained }: Difference): Reported
 
 function questionOf(probe: Probe): Pick<ReportedDifference, "address" | "question" | "mailer" | "client" | "sender"> {
   const { question } = probe;
-  if (question === "recipient") return { address: probe.address, question };
+  if (question === "recipient" || question === "limit") return { address: probe.address, question };
   if (question !== "decision") return { address: probe.address, question, mailer: probe.mailer };
   const { client, sender, recipient } = probe;
   return { address: recipient, question, client: `${client.name ?? "unknown"}[${client.address}]`, sender };

@@ -1,12 +1,20 @@
 /**
  * sendmail-answer — a probe asked of the ruleset engine
  */
-import type { Probe } from "../../sendmail/probe/probe.ts";
+import type { LimitName, Probe } from "../../sendmail/probe/probe.ts";
 import type { Decision } from "../../sendmail/ruleset/check.ts";
 import type { RulesetEngine } from "../../sendmail/ruleset/engine.ts";
 import type { Mailer } from "../../sendmail/ruleset/program.ts";
 import type { Leaf } from "../../sendmail/ruleset/recipients.ts";
-import { type Answer, comparableAddress, comparableHost, hopText, leavesOutcome, type Outcome } from "./outcome.ts";
+import {
+  type Answer,
+  comparableAddress,
+  comparableHost,
+  hopText,
+  leavesOutcome,
+  limitOutcome,
+  type Outcome,
+} from "./outcome.ts";
 
 /** Recipients are asked as a user of the host itself would send to them. */
 export const ownClient = { name: "localhost", address: "127.0.0.1" } as const;
@@ -18,9 +26,18 @@ export function sendmailAnswer(engine: RulesetEngine, probe: Probe, sender: stri
     const { stage, decision } = engine.decide(probe);
     return { outcome: decided(decision), detail: { stage, ...reply(decision) } };
   }
+  if (probe.question === "limit") {
+    return { outcome: limitOutcome(Number(engine.sources.options.get(limitOptions[probe.address]) ?? 0)), detail: {} };
+  }
   const { text } = engine.rewrite(probe.address, { as: probe.question, mailer: probe.mailer });
   return { outcome: { kind: "rewritten", address: comparableAddress(text ?? "") }, detail: { written: text ?? "" } };
 }
+
+const limitOptions: Readonly<Record<LimitName, string>> = {
+  "message size": "MaxMessageSize",
+  "recipients of a message": "MaxRecipientsPerMessage",
+  "hosts on the way": "MaxHopCount",
+};
 
 /** Sendmail answers RCPT first; only then do its leaves matter. */
 function recipientAnswer(engine: RulesetEngine, address: string, sender: string): Answer {

@@ -12,7 +12,7 @@ import { type FreshWords, freshWords } from "./fresh.ts";
 import { isAddress } from "./left-hand-side.ts";
 import { type Material, materialOf } from "./material.ts";
 import { type PathFinder, pathFinder } from "./paths.ts";
-import { noOtherConstants, type OtherConstants, type Probe } from "./probe.ts";
+import { type LimitName, noOtherConstants, type OtherConstants, type Probe } from "./probe.ts";
 import { recipientProbes } from "./recipients.ts";
 import { senderProbes } from "./senders.ts";
 
@@ -50,6 +50,7 @@ export function coveringSet(
   recipientProbes(search);
   senderProbes(search, mailersUsed(engine, probes));
   decisionProbes(search);
+  probes.push(...limitProbes(config));
   return { probes, material, fresh, fired: search.paths.fired };
 }
 
@@ -95,6 +96,17 @@ function newSearch(
 function isAsked(probe: Probe): boolean {
   if (probe.question !== "decision") return isAddress(probe.address.replace(/^<(.*)>$/, "$1"));
   return (probe.sender === "" || isAddress(probe.sender)) && isAddress(probe.recipient);
+}
+
+/** Limits that the configuration sets; without one sendmail takes messages of any size, for any number. */
+function limitProbes(config: SendmailConfig): readonly Probe[] {
+  const isSet = (option: string): boolean => Number(config.options.get(option)?.value ?? 0) > 0;
+  const limits: readonly (LimitName | undefined)[] = [
+    "message size",
+    isSet("MaxRecipientsPerMessage") ? "recipients of a message" : undefined,
+    isSet("MaxHopCount") ? "hosts on the way" : undefined,
+  ];
+  return limits.flatMap((address): Probe[] => (address ? [{ question: "limit", address }] : []));
 }
 
 /** `$j`, else the host's name. */

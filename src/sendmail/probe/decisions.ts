@@ -171,9 +171,13 @@ function addressesAround(network: string): readonly string[] {
   const number = parts.reduce((sum, part, at) => sum + Number(part) * 256 ** (3 - at), 0);
   const first = number - (number % size);
   const last = first + size - 1;
-  return [...new Set([first, last, Math.floor(first + size / 3), first - 1, last + 1])]
-    .filter((one) => one > 0 && one < 2 ** 32 - 1)
-    .map((one) => [24, 16, 8, 0].map((shift) => Math.floor(one / 2 ** shift) % 256).join("."));
+  return (
+    [...new Set([first, last, Math.floor(first + size / 3), first - 1, last + 1])]
+      .filter((one) => one > 0 && one < 2 ** 32 - 1)
+      // No client comes from another loopback address than this one.
+      .map((one) => (Math.floor(one / 2 ** 24) === 127 ? 0x7f000001 : one))
+      .map((one) => [24, 16, 8, 0].map((shift) => Math.floor(one / 2 ** shift) % 256).join("."))
+  );
 }
 
 /** An address inside a prefix as access maps write it, and the prefix itself where it is whole. */

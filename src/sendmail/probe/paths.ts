@@ -44,6 +44,7 @@ function endOf(engine: RulesetEngine, probe: Probe): string {
     const ends = leaves.map((leaf) => (leaf.error ? leaf.error.code : leaf.mailer));
     return `${error?.code ?? ""} ${[...new Set(ends)].sort().join(" ")}`;
   }
+  if (probe.question === "limit") return probe.address;
   const { status } = engine.rewrite(probe.address, { as: probe.question, mailer: probe.mailer });
   return `${probe.mailer} ${status}`;
 }

@@ -58,6 +58,7 @@ function respelt(probe: Probe, covering: CoveringSet, random: (below: number) =>
       if (other === undefined) return word;
       return word === word.toUpperCase() ? other.toUpperCase() : other;
     });
+  if (probe.question === "limit") return probe;
   if (probe.question !== "decision") return { ...probe, address: change(probe.address) };
   const { client, sender, recipient } = probe;
   const name = client.name === undefined ? undefined : change(client.name);

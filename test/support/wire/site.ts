@@ -61,6 +61,7 @@ function essence({ answer, leaves }: WireOutcome): string {
 
 /** Whether a client may say these addresses at all (RFC 5321 section 4.1.2; a final dot and a missing domain besides). */
 function isTypable(probe: Probe): boolean {
+  if (probe.question === "limit") return false;
   const texts = probe.question === "decision" ? [probe.sender, probe.recipient] : [probe.address];
   return texts.every((text) => text === "" || path.test(text));
 }
