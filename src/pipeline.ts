@@ -1,4 +1,5 @@
 import type { VerificationResult } from "./check/verification/result.ts";
+import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import type { ExpandRequest, ExpandResult } from "./expand/expand-files.ts";
 import type { CheckOutcome, CheckRequest, CheckTarget, StarterOutcome } from "./pipeline/check.ts";
 import type { Conversion, ConvertRequest, FileSink } from "./pipeline/convert.ts";
@@ -9,6 +10,7 @@ import type { PostfixTracing } from "./pipeline/postfix-trace.ts";
 import type { LoadedSendmail, SendmailSource } from "./pipeline/sendmail-source.ts";
 import type { AddressQuestion, AddressTrace } from "./pipeline/trace.ts";
 import type { VerifyAnswer, VerifyRequest } from "./pipeline/verify.ts";
+import type { LocatedSource } from "./source/locate.ts";
 
 export type { CheckRequest } from "./pipeline/check.ts";
 export type { Conversion, ConvertRequest, FileSink } from "./pipeline/convert.ts";
@@ -79,4 +81,14 @@ export async function starterFor(target: CheckTarget, title: string): Promise<St
 /** `diff`: what two configurations of any kind say, or do, differently. */
 export async function diff(request: DiffRequest): Promise<Diffing> {
   return (await import("./pipeline/diff.ts")).diff(request);
+}
+
+/** The static checks of `check`, on what convert is about to write. */
+export async function checkConversion(
+  source: LocatedSource,
+  facts: ReadonlyMap<string, string>,
+  conversion: Conversion,
+  mapType: ConvertRequest["mapType"],
+): Promise<readonly Diagnostic[]> {
+  return (await import("./pipeline/self-check.ts")).checkConversion(source, facts, conversion, mapType);
 }

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { type Conversion, type ConvertRequest, convert, verifyConversion } from "../pipeline.ts";
+import { type Conversion, type ConvertRequest, checkConversion, convert, verifyConversion } from "../pipeline.ts";
 import { type ConversionResult, renderFiles } from "../report/conversion.ts";
 import { renderConversionJson } from "../report/conversion-json.ts";
 import { renderConversionText } from "../report/conversion-text.ts";
@@ -93,7 +93,8 @@ async function run(source: string, flags: ConvertFlags): Promise<number> {
     const verification = isVerified
       ? await verifyConversion({ ...request, ...given }, conversion, flags.mapType)
       : null;
-    const result = resultOf(conversion, located.source, captured, flags, verification);
+    const findings = isVerified ? await checkConversion(located.source, facts, conversion, flags.mapType) : null;
+    const result = { ...resultOf(conversion, located.source, captured, flags, verification), selfCheck: findings };
     if (conversion.read) {
       output?.write("migration.json", 0o644, [bytesOf(renderConversionJson(result, false))]);
       output?.publish();
@@ -123,7 +124,7 @@ function resultOf(
   captured: CapturedFiles,
   flags: ConvertFlags,
   verification: ConversionResult["verification"],
-): ConversionResult {
+): Omit<ConversionResult, "selfCheck"> {
   const { title, summary, directives, diagnostics } = conversion;
   const { main, site, readsThisMachine } = source;
   return {

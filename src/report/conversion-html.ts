@@ -6,6 +6,7 @@ import {
   dispositionMeaning,
   nextSteps,
   sectionsOf,
+  selfCheckLine,
   titleOf,
   verificationLine,
 } from "./conversion-summary.ts";
@@ -21,7 +22,7 @@ td,th{text-align:left;vertical-align:top;padding:.25rem .5rem;border-bottom:1px 
 export function renderConversionHtml(result: ConversionResult): string {
   const title = html(titleOf(result));
   const body = [
-    `<h1>${title}</h1><p>${html(countsLine(result))}. ${html(verificationLine(result))}</p>`,
+    `<h1>${title}</h1><p>${html(countsLine(result))}. ${html(verificationLine(result))} ${html(selfCheckLine(result))}</p>`,
     ...sectionsOf(result).map(
       (section) => `<h2>${html(section.title)}</h2>${section.groups.map(renderGroup).join("")}`,
     ),

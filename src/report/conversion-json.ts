@@ -14,7 +14,12 @@ export function renderConversionJson(result: ConversionResult, withContents: boo
     directives,
     files,
     diagnostics,
+    self_check: selfCheckOf(result),
     verification,
   };
   return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+function selfCheckOf({ selfCheck }: ConversionResult): object | null {
+  return selfCheck && { ok: !selfCheck.some(({ severity }) => severity === "error"), diagnostics: selfCheck };
 }

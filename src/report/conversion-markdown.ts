@@ -6,6 +6,7 @@ import {
   dispositionMeaning,
   nextSteps,
   sectionsOf,
+  selfCheckLine,
   titleOf,
   verificationLine,
 } from "./conversion-summary.ts";
@@ -14,7 +15,7 @@ import {
 export function renderConversionMarkdown(result: ConversionResult): string {
   const parts = [
     `# ${escaped(titleOf(result))}`,
-    `${countsLine(result)}. ${verificationLine(result)}`,
+    `${countsLine(result)}. ${verificationLine(result)} ${selfCheckLine(result)}`,
     ...sectionsOf(result).map((section) => [`## ${section.title}`, ...section.groups.map(renderGroup)].join("\n\n")),
     [
       "## Findings",

@@ -49,6 +49,16 @@ export function verificationLine({ verification }: ConversionResult): string {
   return "Not verified by behaviour (--no-verify): cf2postfix verify SOURCE DIR asks both sides.";
 }
 
+/** One sentence on the static checks of what was written. */
+export function selfCheckLine({ selfCheck }: ConversionResult): string {
+  if (!selfCheck) return "Not checked (--no-verify): cf2postfix check DIR looks at the written files.";
+  const serious = selfCheck.filter(({ severity }) => severity === "error" || severity === "warning");
+  if (serious.length === 0) return "Checked: nothing is wrong with the written files.";
+  const count = (severity: string): number => serious.filter((one) => one.severity === severity).length;
+  const codes = [...new Set(serious.map(({ code }) => code))].sort().join(", ");
+  return `Checked: ${count("error")} errors and ${count("warning")} warnings in the written files (${codes}); check lists them.`;
+}
+
 /** What to do with the written directory. */
 export function nextSteps(out: string | undefined): readonly string[] {
   const directory = out ?? "DIR";

@@ -2,7 +2,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { shownText } from "../source/decode.ts";
 import type { ConversionResult } from "./conversion.ts";
 import { type DirectiveGroup, placesOf } from "./conversion-groups.ts";
-import { countsLine, nextSteps, sectionsOf, titleOf, verificationLine } from "./conversion-summary.ts";
+import { countsLine, nextSteps, sectionsOf, selfCheckLine, titleOf, verificationLine } from "./conversion-summary.ts";
 import { type LineLookup, renderDiagnostic } from "./diagnostic-text.ts";
 import type { Paint } from "./paint.ts";
 
@@ -21,7 +21,7 @@ export function renderConversionText(result: ConversionResult, options: TextRepo
   const { paint, verbose } = options;
   const findings = result.diagnostics.filter((one) => isShown(one, verbose));
   const parts = [
-    `${paint.bold(titleOf(result))}\n${countsLine(result)}\n${verificationLine(result)}`,
+    `${paint.bold(titleOf(result))}\n${countsLine(result)}\n${verificationLine(result)}\n${selfCheckLine(result)}`,
     ...sectionsOf(result).map((section, at) => {
       const most = verbose || at === 0 ? section.groups.length : shortList;
       const more = section.groups.length - most;

@@ -23,6 +23,8 @@ export interface ConversionResult {
   readonly directives: readonly DirectiveAccount[];
   readonly files: readonly ReportedFile[];
   readonly diagnostics: readonly Diagnostic[];
+  /** What the static checks of `check` say of the written files; places are in them. null: not asked (--no-verify). */
+  readonly selfCheck: readonly Diagnostic[] | null;
   /** null: not verified. */
   readonly verification: VerificationResult | null;
 }

@@ -47,6 +47,26 @@ describe("convert", () => {
     expect(value.source).toEqual({ file: "etc/mail/sendmail.cf", kind: "cf" });
   });
 
+  it("ends with a check of what it wrote, and says so", () => {
+    const { stdout, stderr } = cf2postfix(["convert", site(), "--format", "json"]);
+    expect(stderr).toBe("");
+    expect(JSON.parse(stdout).self_check).toEqual({ ok: true, diagnostics: expect.any(Array) });
+    const text = (...args: readonly string[]) => cf2postfix(["convert", site(), ...args]).stderr;
+    expect(text()).toMatch(/^Checked: nothing is wrong with the written files\.$/m);
+    expect(text("--no-verify")).toMatch(/^Not checked \(--no-verify\)/m);
+  });
+
+  it("says what its check found: files that the host does not have", () => {
+    const tls = `${small}O ServerCertFile=/etc/mail/cert.pem\nO ServerKeyFile=/etc/mail/key.pem\n`;
+    const { self_check } = JSON.parse(
+      cf2postfix(["convert", site({ "etc/mail/sendmail.cf": tls }), "--format", "json"]).stdout,
+    );
+    expect(self_check).toMatchObject({
+      ok: false,
+      diagnostics: expect.arrayContaining([expect.objectContaining({ code: "PF4070" })]),
+    });
+  });
+
   it("names the output line that a source line became", () => {
     const value = JSON.parse(cf2postfix(["convert", site(), "--format", "json"]).stdout);
     const line = value.directives.find((one: { text: string }) => one.text.startsWith("Dj"));
