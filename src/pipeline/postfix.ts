@@ -12,6 +12,7 @@ import { machineFacts } from "../sendmail/machine-facts.ts";
 import { type LocatedPostfix, locatePostfix } from "../source/locate-postfix.ts";
 import { openSite, readWholeFile, type Site, withUsers } from "../source/site.ts";
 import type { SourceFile } from "../source/source-file.ts";
+import { answeredNeeds, unansweredServices } from "./postfix-answers.ts";
 import { postfixDns } from "./postfix-dns.ts";
 
 export interface PostfixFlags {
@@ -84,7 +85,9 @@ export function openPostfix(files: PostfixFiles, root: Site, flags: PostfixFlags
     accounts: users.ask,
   };
   const resolver = createResolver(config, outside);
-  const needs = { dns: postfixDns(dns?.dns ?? assumedDns()) };
+  const needs = { dns: postfixDns(dns?.dns ?? assumedDns()), ...answeredNeeds(answers.answers, config.settings) };
+  const values = [...config.main.map(({ value }) => value), ...config.services.flatMap(optionValues)];
+  const silent = unansweredServices(values, answers.answers);
   return {
     ok: true,
     config,
@@ -97,9 +100,14 @@ export function openPostfix(files: PostfixFiles, root: Site, flags: PostfixFlags
       ...(machine.hostnameAssumed && !config.main.some((entry) => entry.name === "myhostname")
         ? [`no host name is known; ${machine.hostname} is assumed (--fact hostname=NAME)`]
         : []),
+      ...silent.map((name) => `the policy service ${name} is not asked: it says DUNNO (--answers FILE)`),
       ...(users.assumed ? ["no etc/passwd is there; every name is taken for a local user"] : []),
     ],
   };
+}
+
+function optionValues({ options }: Service): readonly string[] {
+  return options.map(([, value]) => value);
 }
 
 export interface Users {

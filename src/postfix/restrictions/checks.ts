@@ -2,6 +2,7 @@ import { findAddress, usualKeys } from "../resolve/find-address.ts";
 import { isAddressLiteral, isHostAddress, isHostname, literalAddress } from "../resolve/hostname.ts";
 import { isListed, reversed, unknownDomain, unknownHelo } from "./dns-checks.ts";
 import { unlisted } from "./listed.ts";
+import { mxBackup } from "./mx-backup.ts";
 import type { Session } from "./session.ts";
 import { dunno, permit, reject, replyOf, type Verdict } from "./verdict.ts";
 import type { RestrictionWorld } from "./world.ts";
@@ -34,7 +35,11 @@ export const plainChecks: Readonly<Record<string, Decide>> = {
     reply: replyOf(450, "4.7.0", `${check.subject} rejected: defer_if_reject requested`),
   }),
   // Needs to see the client talk ahead of time, which a question about one recipient cannot show.
-  reject_unauth_pipelining: () => dunno,
+  reject_unauth_pipelining: ({ session, subject }) =>
+    when(
+      session.pipelined === true,
+      reject(503, "5.5.0", `${subject} rejected: Improper use of SMTP command pipelining`),
+    ),
   reject_plaintext_session: (check) =>
     when(!check.session.tls, reject(code(check, "plaintext_reject_code"), "5.7.1", "Session encryption is required")),
   permit_inet_interfaces: ({ session, world }) =>
@@ -89,8 +94,8 @@ export const plainChecks: Readonly<Record<string, Decide>> = {
     check.session.saslUser ? knownMismatch(check) : loginMismatch(check, false),
   reject_authenticated_sender_login_mismatch: (check) => loginMismatch(check, true),
   reject_unauthenticated_sender_login_mismatch: (check) => loginMismatch(check, false),
-  // Would ask DNS for the MX hosts of the recipient; nothing is permitted by it here.
-  permit_mx_backup: (check) => when(isOwnDestination(check) === true, permit),
+  permit_mx_backup: (check) =>
+    isOwnDestination(check) === true ? permit : mxBackup(check.session.recipient, check.session.sender, check.world),
 };
 
 /** Older names of the same restrictions (postconf(5)). */

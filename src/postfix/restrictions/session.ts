@@ -21,6 +21,8 @@ export interface Session {
   readonly fingerprints?: readonly string[];
   readonly certificateIsTrusted?: boolean;
   readonly etrn?: string;
+  /** The client sent more than it may before the answer: reject_unauth_pipelining looks at this. */
+  readonly pipelined?: boolean;
 }
 
 /** A reply to the client. */
