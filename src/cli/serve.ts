@@ -12,6 +12,7 @@ interface ServeFlags {
   readonly ports: Readonly<Record<string, number>>;
   readonly only: readonly string[];
   readonly users?: string;
+  readonly hostsAccess?: string;
   readonly allowCommands?: boolean;
   readonly readyFile?: string;
   readonly exec?: string;
@@ -31,6 +32,7 @@ export function register(program: Command): void {
     .option("--only <list>", "smtp, pop3, imap: which servers to run", kindList, ["smtp", "pop3", "imap"])
     .option("--users <file>", "Dovecot passwd-file: name:{PLAIN}secret:uid:gid::/home/name::")
     .addOption(new Option("--outbound <how>", "mail for other hosts").choices(["sealed"]).default("sealed"))
+    .option("--hosts-access <dir>", "directory with hosts.allow and hosts.deny, asked for each POP3 and IMAP client")
     .option("--allow-commands", "run the commands of aliases, .forward files and mailbox_command")
     .option("--ready-file <file>", 'written when ready: {"pid":N,"ports":{"smtp":N,...}}')
     .option("--exec <command>", "run a command when ready (SMTP_PORT, POP3_PORT, ... are set) and end with its status")
@@ -80,6 +82,7 @@ async function run(directory: string, flags: ServeFlags): Promise<number> {
     only: serverKinds.filter((kind) => flags.only.includes(kind)),
     users: flags.users,
     allowCommands: flags.allowCommands === true,
+    hostsAccess: flags.hostsAccess,
     readyFile: flags.readyFile,
     show: (line) => {
       if (!flags.quiet) process.stderr.write(`${line}\n`);

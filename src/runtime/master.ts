@@ -13,6 +13,7 @@ import type { Service } from "../postfix/config.ts";
 import type { Account } from "./accounts.ts";
 import { type Certificate, hostCertificate } from "./certificate.ts";
 import type { Connection } from "./connection.ts";
+import type { HostsGuard } from "./hosts-access.ts";
 import { serveImap } from "./imapd/server.ts";
 import { listen } from "./listener.ts";
 import { deliver } from "./local.ts";
@@ -35,6 +36,8 @@ export interface MasterOptions {
   readonly ports: Readonly<Record<string, number>>;
   readonly only: readonly ServerKind[];
   readonly log: Maillog;
+  /** Who may use POP3 and IMAP; undefined: everybody. */
+  readonly guard?: HostsGuard | undefined;
 }
 
 export interface RunningMaster {
@@ -151,7 +154,15 @@ async function startReaders(
   const servers = { pop3: servePop3, imap: serveImap } as const;
   for (const kind of ["pop3", "imap"] as const) {
     if (!options.only.includes(kind)) continue;
-    const serve = (connection: Connection): Promise<void> => servers[kind](connection, services);
+    const serve = async (connection: Connection): Promise<void> => {
+      const { address } = connection;
+      if (options.guard && !(await options.guard(kind, address))) {
+        log(kind, `refused connect from ${address}`);
+        connection.close();
+        return;
+      }
+      await servers[kind](connection, services);
+    };
     for (const [name, secure] of [
       [kind, false],
       [`${kind}s`, true],

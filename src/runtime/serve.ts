@@ -4,6 +4,7 @@ import { existsSync, renameSync, writeFileSync } from "node:fs";
 import { hostname as machineName } from "node:os";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { diagnose } from "../diagnostics/diagnostic.ts";
+import { hostsGuard } from "./hosts-access.ts";
 import { PortTaken } from "./listener.ts";
 import { openMailSystem } from "./mail-system.ts";
 import { openMaillog } from "./maillog.ts";
@@ -19,6 +20,8 @@ export interface ServeRequest {
   readonly only: readonly ServerKind[];
   readonly users: string | undefined;
   readonly allowCommands: boolean;
+  /** Directory with hosts.allow and hosts.deny for POP3 and IMAP. */
+  readonly hostsAccess?: string | undefined;
   readonly readyFile: string | undefined;
   /** Called with each log line. */
   readonly show: (line: string) => void;
@@ -62,7 +65,8 @@ export async function serve(request: ServeRequest): Promise<Started> {
   const log = openMaillog(system.settings.text("myhostname"), path, request.show);
   let master: RunningMaster;
   try {
-    master = await startMaster({ system, host: request.host, ports: request.ports, only: request.only, log });
+    const guard = request.hostsAccess === undefined ? undefined : hostsGuard(request.hostsAccess);
+    master = await startMaster({ system, host: request.host, ports: request.ports, only: request.only, log, guard });
   } catch (error) {
     if (error instanceof PortTaken) {
       const message = `port ${error.port} on ${request.host} cannot be had (${error.message})`;
