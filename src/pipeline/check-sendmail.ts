@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { sendmailMaterial } from "../check/sendmail-material.ts";
+import { checkSendmailRelay } from "../check/sendmail-relay.ts";
 import { sendmailSide } from "../check/sendmail-side.ts";
 import { withUsers } from "../source/site.ts";
 import type { CheckedTarget } from "./check.ts";
@@ -27,7 +28,7 @@ export async function openSendmailTarget(request: SendmailSource): Promise<Opene
   return {
     ok: true,
     target: {
-      diagnostics: conversion.diagnostics,
+      diagnostics: [...conversion.diagnostics, ...checkSendmailRelay(sendmailSide(loaded.engine), file.path)],
       files: [file],
       limits: loaded.remarks,
       side: async ({ dns, users }) => {

@@ -120,6 +120,15 @@ describe("check of a migration with its source", () => {
     expect(stdout).toMatch(/expected local root\n {2}got {6}local joe[\s\S]*\n {2}source {3}local joe/);
   });
 
+  it("calls a source without check_rcpt an open relay, and one that refuses none", () => {
+    const codesOf = (text: string) => {
+      const { stdout } = cf2postfix(["check", site({ "etc/mail/sendmail.cf": text }), "--output", "json"]);
+      return JSON.parse(stdout).diagnostics.map((one: { code: string }) => one.code);
+    };
+    expect(codesOf(cf)).toContain("CK5030");
+    expect(codesOf(`${cf}Scheck_rcpt\nR$*\t\t$#error $@ 5.7.1 $: "550 no"\n`)).not.toContain("CK5030");
+  });
+
   it("checks the source itself with the same expectations", () => {
     const path = source();
     const file = join(path, "expect.yaml");
