@@ -84,14 +84,14 @@ export function expandMc(source: SourceFile, request: McExpansionRequest): McExp
 
 function steps(source: SourceFile, cfDir: string | undefined, directives: readonly McDirective[]): readonly M4Step[] {
   const text: M4Step = { kind: "text", name: source.path, text: source.text };
-  if (cfDir === undefined) return withoutLibrary(text);
+  if (cfDir === undefined) return withoutLibrary(text, source.text);
   const place: M4Step = { kind: "define", name: "_CF_DIR_", value: `${cfDir}/` };
   return directives.some(readsLibrary) ? [place, text] : [place, { kind: "file", path: `${cfDir}/m4/cf.m4` }, text];
 }
 
 /** The built-in catalogue of macros before the file, the lines that it stands for behind it. */
-function withoutLibrary(text: M4Step): readonly M4Step[] {
-  const { macros, rules } = builtinLibrary();
+function withoutLibrary(text: M4Step, mc: string): readonly M4Step[] {
+  const { macros, rules } = builtinLibrary(mc);
   return [{ kind: "text", name: builtinName, text: macros }, text, { kind: "text", name: builtinName, text: rules }];
 }
 

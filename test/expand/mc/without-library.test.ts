@@ -42,7 +42,18 @@ describe("a .mc without the m4 library", () => {
     ["FEATURE(`virtusertable')", ["Kvirtuser hash /etc/mail/virtusertable"]],
     ["FEATURE(`access_db', `hash -T<TMPF> /etc/mail/access')", ["Kaccess hash -T<TMPF> /etc/mail/access"]],
     ["DAEMON_OPTIONS(`Port=smtp, Name=MTA')", ["O DaemonPortOptions=Port=smtp, Name=MTA"]],
-    ["INPUT_MAIL_FILTER(`one', `S=local:/run/one')", ["Xone, S=local:/run/one", "O InputMailFilters=one"]],
+    [
+      "INPUT_MAIL_FILTER(`one', `S=local:/run/one')",
+      [
+        "Xone, S=local:/run/one",
+        "O InputMailFilters=one",
+        "O Milter.macros.connect=j, _, {daemon_name}, {if_name}, {if_addr}",
+        "O Milter.macros.helo={tls_version}, {cipher}, {cipher_bits}, {cert_subject}, {cert_issuer}",
+        "O Milter.macros.envfrom=i, {auth_type}, {auth_authen}, {auth_ssf}, {auth_author}, {mail_mailer}, {mail_host}, {mail_addr}",
+        "O Milter.macros.envrcpt={rcpt_mailer}, {rcpt_host}, {rcpt_addr}",
+        "O Milter.macros.eom={msg_id}",
+      ],
+    ],
     ["TRUST_AUTH_MECH(`PLAIN LOGIN')", ["C{TrustAuthMech}PLAIN LOGIN"]],
   ];
   it.each(calls)("%s", (call, lines) => {
@@ -67,7 +78,7 @@ describe("a .mc without the m4 library", () => {
   });
 
   it("says what only the library could tell", () => {
-    const expansion = expand("FEATURE(`greet_pause', `5000')\nFEATURE(`no_such_feature')\nMAILER(`strange')\n");
+    const expansion = expand("FEATURE(`bestmx_is_local')\nFEATURE(`no_such_feature')\nMAILER(`strange')\n");
     expect(claimsOnMc(expansion, [], []).map(({ code }) => code)).toContain("MC1103");
     expect(expansion.diagnostics.map(({ code, message, at }) => [code, at?.line, message])).toEqual([
       ["MC1040", 2, "*** ERROR: FEATURE(no_such_feature) is not known without the m4 library"],

@@ -1,12 +1,13 @@
 import { macros, passiveFeatures } from "./macros.ts";
-import { optionLines } from "./options.ts";
+import { defaultSettings, optionLines } from "./options.ts";
 import { mailerMacros, rules } from "./rules.ts";
+import { vendorMacros } from "./vendors.ts";
 
-/** Files of the library that stands for sendmail's own where there is none, by the names that steps include. */
-export function builtinLibrary(): { readonly macros: string; readonly rules: string } {
+/** What stands for sendmail's library where there is none: before the text of a .mc (`mc`), and after it. */
+export function builtinLibrary(mc: string): { readonly macros: string; readonly rules: string } {
   const passive = passiveFeatures.map((name) => `define(\`_F_${name}', \`define(\`_WANTS_${name}_')')`).join("\n");
   return {
-    macros: `${notation(macros)}divert(-1)\n${passive}\n${notation(mailerMacros)}`,
+    macros: `${notation(macros)}divert(-1)\n${defaultSettings()}\n${passive}\n${vendorMacros(mc)}\n${notation(mailerMacros)}`,
     rules: notation(rules).replace("OPTIONS_HERE\n", () => optionLines()),
   };
 }

@@ -85,22 +85,38 @@ const defaults: Readonly<Record<string, string>> = {
   confCHECK_ALIASES: "False",
   confOLD_STYLE_HEADERS: "True",
   confPRIVACY_FLAGS: "authwarnings",
-  confTO_IDENT: "5s",
   confTO_QUEUERETURN: "5d",
   confTO_QUEUEWARN: "4h",
   confSAFE_QUEUE: "True",
   confSMTP_LOGIN_MSG: "$j Sendmail $v/$Z; $b",
   confFROM_LINE: "From $g $d",
   confOPERATORS: ".:%@!^/[]+",
+  confMILTER_MACROS_CONNECT: "`j, _, {daemon_name}, {if_name}, {if_addr}'",
+  confMILTER_MACROS_HELO: "`{tls_version}, {cipher}, {cipher_bits}, {cert_subject}, {cert_issuer}'",
+  confMILTER_MACROS_ENVFROM:
+    "`i, {auth_type}, {auth_authen}, {auth_ssf}, {auth_author}, {mail_mailer}, {mail_host}, {mail_addr}'",
+  confMILTER_MACROS_ENVRCPT: "`{rcpt_mailer}, {rcpt_host}, {rcpt_addr}'",
+  confMILTER_MACROS_EOM: "{msg_id}",
+  ALIAS_FILE: "/etc/mail/aliases",
 };
 
-/** m4 text that prints an `O` line for every conf variable that has a value. */
+/** m4 text that gives the conf variables what they hold before a .mc says anything. */
+export function defaultSettings(): string {
+  return Object.entries(defaults)
+    .map(([name, value]) => `define(\`${name}', \`${value}')`)
+    .join("\n");
+}
+
+/** m4 text that prints an `O` line for every conf variable that has a value; those of filters only where there is one. */
 export function optionLines(): string {
   const pairs = table
     .trim()
     .split(/\s+/)
     .map((pair) => pair.split("="));
-  const preset = Object.entries(defaults).map(([name, value]) => `_preset(\`${name}', \`${value}')`);
-  const lines = pairs.map(([name = "", option = ""]) => `_option(\`${option}', \`${name}')`);
-  return `divert(-1)${preset.join("\n")}\ndivert(0)dnl\n${lines.join("")}`;
+  return pairs
+    .map(([name = "", option = ""]) => {
+      const line = `_option(\`${option}', \`${name}')`;
+      return option.startsWith("Milter.") ? `ifdef(\`_FILTERS_', \`${line}')` : line;
+    })
+    .join("");
 }
