@@ -161,19 +161,16 @@ describe("local delivery", () => {
 });
 
 describe("a restricted shell beside a mailbox program", () => {
-  test("stays, and a second local(8) runs the mailbox program under the plain one", () => {
+  test("is a person's choice: Postfix would run the mailbox program under it, too", () => {
     const small = translated([
       "V10",
       "Mlocal, P=/usr/bin/procmail, F=lsDFMAw5:/|@qSPfhn9, A=procmail -Y -a $h -d $u",
       "Mprog, P=/usr/sbin/smrsh, F=lsDFMoqeu9, D=$z:/, A=smrsh -c $u",
     ]);
-    expect(small.main("local_command_shell")).toBe("/usr/sbin/smrsh -c");
-    expect(small.main("mailbox_transport")).toBe("mailbox-program:");
+    expect(small.main("local_command_shell")).toBeUndefined();
     expect(small.main("mailbox_command")).toContain("procmail");
-    expect(small.service("mailbox-program")).toBe(
-      "local -o local_command_shell= -o mailbox_transport= -o alias_maps= -o forward_path=",
-    );
-    expect(small.ended(3)).toBe("approximate");
+    expect(small.ended(3)).toBe("manual");
+    expect(small.translation.diagnostics.map((one) => one.code)).toContain("TR3176");
   });
 });
 

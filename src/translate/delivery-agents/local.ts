@@ -1,7 +1,9 @@
+import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Claim } from "../../diagnostics/disposition.ts";
 import type { AgentProgram, Argument, ArgumentPart, DeliveryAgent } from "../../model/agents.ts";
 import type { Fact } from "../../model/fact.ts";
-import type { Parameter, Service } from "../../postfix/config.ts";
+import type { Parameter } from "../../postfix/config.ts";
+import { primarySpan } from "../../source/origin.ts";
 import type { TranslateContext, Translated } from "../context.ts";
 import { claimsFor } from "../shared/setting.ts";
 import { agentCodes } from "./codes.ts";
@@ -160,7 +162,7 @@ export function translateShell(
     .flatMap((argument) => (argument.every((part) => part.kind === "text") ? [shellText(argument)] : []));
   const restricted = parameter(fact, "local_command_shell", [shell.path, ...switches].join(" "));
   if (options.mailbox === undefined && policy.agents.some((agent) => hasMailboxCommand(agent.value))) {
-    return besideMailboxCommand(fact, restricted);
+    return unrestricted(fact, shell);
   }
   const claim = claimsWithRemarks(fact, "approximate", `${note} The same restricted shell runs them.`, "D");
   return { parameters: [restricted], claims: claim };
@@ -171,38 +173,17 @@ function hasMailboxCommand({ work, account }: DeliveryAgent): boolean {
   return work.kind === "local" && work.mailbox !== "files" && account === undefined;
 }
 
-const mailboxService = "mailbox-program";
-
 /**
- * local_command_shell runs mailbox_command, too (src/local/command.c), and a restricted shell does not know the site's
- * mailbox program: all local mail would stop. So mailboxes are filled by a second local(8), which looks at no aliases
- * and no .forward files and has the plain shell.
+ * local_command_shell runs mailbox_command, too (src/local/command.c): a restricted shell that does not know the site's
+ * mailbox program would stop all local mail, so which of both counts is a person's choice. The way to have both, a
+ * second local(8) for mailboxes, is named.
  */
-function besideMailboxCommand(fact: Fact<DeliveryAgent>, restricted: Parameter): Partial<Translated> {
-  const { origins } = fact;
-  const note = `The same restricted shell runs commands of aliases and .forward files; the service ${mailboxService} runs the mailbox program under the plain one.`;
-  const service: Service = {
-    name: mailboxService,
-    type: "unix",
-    private: "-",
-    unprivileged: "n",
-    chroot: "n",
-    wakeup: "-",
-    processLimit: "-",
-    command: "local",
-    options: [
-      ["local_command_shell", ""],
-      ["mailbox_transport", ""],
-      ["alias_maps", ""],
-      ["forward_path", ""],
-    ],
-    args: [],
-    origins,
-    comment: "Runs mailbox_command: the restricted shell of the other local(8) does not know it.",
-  };
+function unrestricted(fact: Fact<DeliveryAgent>, shell: AgentProgram): Partial<Translated> {
+  const message = `Commands of aliases and .forward files ran under ${shell.path}; now they run under the plain shell.`;
+  const help = `make ${shell.path} know the program of mailbox_command (a link in its directory), then set local_command_shell = ${shell.path} -c`;
+  const at = fact.origins.map(primarySpan).find((span) => span !== undefined);
   return {
-    services: [service],
-    parameters: [restricted, parameter(fact, "mailbox_transport", `${mailboxService}:`)],
-    claims: claimsFor(origins, "approximate", { ...agentCodes, approximate: "TR3176" }, note),
+    claims: claimsFor(fact.origins, "manual", agentCodes, `${message} To restrict them again: ${help}.`),
+    diagnostics: [diagnose("TR3176", at, message, { suggestions: [{ kind: "help", text: help }] })],
   };
 }

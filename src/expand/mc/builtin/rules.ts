@@ -71,7 +71,12 @@ SCanonify2=96
 R$* < @ localhost > $*→$: $1 < @ $j . > $2
 ifdef(«DOMAIN_TABLE», «R$* < @ $+ > $*→$: $1 < @ $(domaintable $2 $: $2 $) > $3
 »)undivert(8)dnl
-R$* < @ $* .UUCP > $*→$@ $1 < @ $2 .UUCP . > $3
+R$* < @ [ $+ ] > $*→$: $1 < @@ [ $2 ] > $3
+R$* < @@ $=w > $*→$: $1 < @ $j . > $3
+R$* < @@ $+ > $*→$@ $1 < @ $2 > $3
+ifdef(«_NO_UUCP_», «», «R$* < @ $+ . UUCP > $*→$: $1 < @ $[ $2 $] . UUCP . > $3
+R$* < @ $+ . . UUCP . > $*→$@ $1 < @ $2 . > $3
+»)R$* < @ $* .UUCP > $*→$@ $1 < @ $2 .UUCP . > $3
 R$* < @ $* > $*→$: $1 < @ $[ $2 $] > $3
 R$* < @ $=w > $*→$: $1 < @ $2 . > $3
 R$* < @ $j > $*→$: $1 < @ $j . > $2
@@ -234,6 +239,9 @@ ifdef(«_RATE_», «R$*→$: $1 $>"RateControl" $1
 
 SBasic_check_mail
 R<>→$@ <OK>
+R< $* @ localhost >→$: < ? $&{client_name} > < $1 @ localhost >
+R<? $=w> $*→$: $2
+R<? $+> < $+ >→$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
 R$*→$: <?> $>canonify $1
 ifdef(«_UNRESOLVABLE_», «», «R<?> $* < @ $+ . >→<?> $1 < @ $2 >
 R<?> $* < @ $+ >→$: <$[ $2 $: PERM $]> $1 < @ $2 >
