@@ -69,7 +69,7 @@ export function migrateByBehaviour(request: BehaviourRequest): BehaviourResult {
     ...found.decisions.map((behaviour): Finding => ({ kind: "decision", behaviour })),
     ...found.senders.map((behaviour): Finding => ({ kind: "sender", behaviour })),
   ];
-  const best = withoutIdle(withNeeded(all, trial), trial);
+  const best = withoutIdle(withNeeded(mostGeneral(all), trial), trial);
   const live = new Set(engine.live().live.flatMap((rule) => rule.span?.line ?? []));
   const account = accountOfRules(context.config, byHand, live, evidenceOf(found, best));
   return { translation: best.translation, ...account };
@@ -90,6 +90,30 @@ function decisionsOf(findings: readonly Finding[]): readonly DecisionBehaviour[]
 
 function sendersOf(findings: readonly Finding[]): readonly SenderBehaviour[] {
   return findings.flatMap((one) => (one.kind === "sender" ? [one.behaviour] : []));
+}
+
+/** Findings of one kind that are tried: each is asked of a configuration that holds all that came before it. */
+const TRIED = 120;
+/** Questions of one kind that are asked in the end, for what is said of the rules. */
+const EVIDENCE = 500;
+
+/**
+ * The most general findings of each kind. A file whose tables of gateways stand in its rules (V1 files of universities)
+ * has thousands; what is left out is asked as evidence, and its rules are then a person's, with a witness.
+ */
+function mostGeneral(all: readonly Finding[]): readonly Finding[] {
+  return (["recipient", "decision", "sender"] as const).flatMap((kind) =>
+    all
+      .filter((one) => one.kind === kind)
+      .sort((a, b) => generality(a) - generality(b))
+      .slice(0, TRIED),
+  );
+}
+
+/** At most `most` members, evenly over the list. */
+function share<T>(list: readonly T[], most: number): readonly T[] {
+  const step = Math.ceil(list.length / most);
+  return step <= 1 ? list : list.filter((_, at) => at % step === 0);
 }
 
 /** A configuration with some of the findings in it, ready to be asked. */
@@ -140,19 +164,19 @@ function withoutIdle(full: Trial, trial: MakeTrial): Trial {
 function evidenceOf({ asked, decided, shown }: Behaviour, open: OpenConfiguration): readonly Evidence[] {
   const { resolver, decider } = open;
   return [
-    ...asked.map(({ address, ends, rules }) => ({
+    ...share(asked, EVIDENCE).map(({ address, ends, rules }) => ({
       rules,
       question: address,
       old: oldEnds(ends),
       now: postfixEnds(address, resolver),
     })),
-    ...decided.map((example) => ({
+    ...share(decided, EVIDENCE).map((example) => ({
       rules: example.rules,
       question: tripleText(example),
       old: oldDecision(example),
       now: postfixDecision(example, decider),
     })),
-    ...shown.map((example) => ({
+    ...share(shown, EVIDENCE).map((example) => ({
       rules: example.rules,
       question: `${example.address} (${example.role} by ${example.agent})`,
       old: foldedAddress(example.becomes),

@@ -115,7 +115,7 @@ describe("trace of a sendmail configuration", () => {
   });
 
   it("reads a .mc, and names the line of the .mc that a rule comes from", () => {
-    const mc = ["MAILER(local)", "MAILER(smtp)", "LOCAL_RULE_0", "R$* < @ sales.example > $*\t$#local $: sales", ""];
+    const mc = ["MAILER(local)", "MAILER(smtp)", "LOCAL_RULE_0", "R$* < @ sales.example. > $*\t$#local $: sales", ""];
     const root = scratchTree({ "etc/mail/sendmail.mc": mc.join("\n"), "etc/hostname": "mail.example.org\n" });
     const args = ["trace", root, "x@sales.example", "--format", "json", "--cf-dir", "none"];
     const { stdout, stderr } = cf2postfix(args);
