@@ -93,9 +93,9 @@ function sendersOf(findings: readonly Finding[]): readonly SenderBehaviour[] {
 }
 
 /** Findings of one kind that are tried: each is asked of a configuration that holds all that came before it. */
-const TRIED = 120;
+const TRIED = 80;
 /** Questions of one kind that are asked in the end, for what is said of the rules. */
-const EVIDENCE = 500;
+const EVIDENCE = 300;
 
 /**
  * The most general findings of each kind. A file whose tables of gateways stand in its rules (V1 files of universities)

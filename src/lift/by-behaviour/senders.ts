@@ -26,7 +26,7 @@ export interface SenderFindings {
   readonly shown: readonly SenderExample[];
 }
 
-const PATTERNS = 600;
+const PATTERNS = 120;
 const roles: readonly AddressRole[] = ["envelope-sender", "header-sender", "header-recipient"];
 
 /** A pattern as one agent shows it. */
