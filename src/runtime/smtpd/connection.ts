@@ -107,17 +107,20 @@ class SmtpdConnection extends SMTPConnection {
     callback();
   }
 
-  /** Postfix has no EXPN (smtpd.c). */
+  /** Postfix has no EXPN: this is its answer to a command that it does not have (smtpd.c, smtpd_cmd_table). */
   handler_EXPN(_command: Buffer, callback: () => void): void {
     this.send(502, "5.5.2 Error: command not implemented");
     callback();
   }
 
-  handler_ETRN(_command: Buffer, callback: () => void): void {
-    this.send(250, "2.0.0 Queuing started");
+  /** There is no flush(8) here, so no destination is eligible: what smtpd answers then (smtpd.c, etrn_cmd). */
+  handler_ETRN(command: Buffer, callback: () => void): void {
+    const destination = command.toString("latin1").trim().slice(4).trim();
+    this.send(459, `<${destination}>: service unavailable`);
     callback();
   }
 
+  /** Nor has it HELP. */
   override handler_HELP(_command: Buffer, callback: () => void): void {
     this.send(502, "5.5.2 Error: command not implemented");
     callback();
