@@ -254,6 +254,18 @@ function senderGenerality({ pattern, isFinal, agents }: SenderBehaviour): number
   return 50 + texts + words + (isFinal ? 0.5 : 0) + (agents ? 0.2 : 0);
 }
 
+/** Levels that virtual aliases may nest while findings are tried. */
+const NESTING = "50";
+
+/**
+ * A finding may be a pattern whose result it matches again, longer each time. Postfix goes on for a thousand levels and
+ * then puts the message off; a trial sees the same end after fewer, and no finding that does so is kept.
+ */
+function withShortChains(config: PostfixConfig): PostfixConfig {
+  const limit = { name: "virtual_alias_recursion_limit", value: NESTING, origins: [], group: "limits" } as const;
+  return { ...config, parameters: [...config.parameters.filter(({ name }) => name !== limit.name), limit] };
+}
+
 /** A configuration that can be asked without being written. */
 interface OpenConfiguration {
   readonly resolver: Resolver;
@@ -263,7 +275,7 @@ interface OpenConfiguration {
 }
 
 function openConfiguration(config: PostfixConfig, { context, options, policy }: BehaviourRequest): OpenConfiguration {
-  const files = emittedFiles(config, options.mapType, context.site);
+  const files = emittedFiles(withShortChains(config), options.mapType, context.site);
   const host = { hostname: context.config.facts.hostname };
   const directory = readPostfixDirectory(files, { version: options.version, host });
   const resolver = createResolver(directory, { accounts: postfixAccounts(context.site).ask });
