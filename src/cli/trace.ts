@@ -137,6 +137,8 @@ function versioned(trace: AddressTrace): AddressTrace & { readonly format_versio
 
 /** Texts of a trace hold one character a byte; people and JSON read UTF-8 where the bytes are UTF-8. */
 function json(value: unknown, indent?: number): string {
+  const plain = JSON.stringify(value, undefined, indent);
+  if (!/[\x80-\xff]/.test(plain)) return plain;
   const readable = (_key: string, part: unknown): unknown =>
     typeof part === "string" && /[\x80-\xff]/.test(part) ? Buffer.from(part, "latin1").toString("utf8") : part;
   return JSON.stringify(value, readable, indent);

@@ -14,6 +14,7 @@ const OPEN_PARENTHESIS = 0x28;
 const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 const BACKSLASH = 0x5c;
+const SPACE = 0x20;
 const OPERATORS = '|%!()<>@,;:\\".[]';
 
 /** By character code: 1 blank, 2 operator, 4 control character; one look instead of searching. */
@@ -79,8 +80,16 @@ function wordEnd(text: string, from: number): number {
 /** A stretch of text without its backslashes, each blank as a space. */
 function plain(text: string, from: number, end: number): string {
   const piece = text.slice(from, end);
-  if (!/[\\\t\r\n]/.test(piece)) return piece;
+  if (!needsPlain(piece)) return piece;
   return piece.replace(/\\(.?)/gs, "$1").replace(/[\t\r\n]/g, " ");
+}
+
+function needsPlain(piece: string): boolean {
+  for (let at = 0; at < piece.length; at += 1) {
+    const code = piece.charCodeAt(at);
+    if (code === BACKSLASH || (code !== SPACE && isA(code, BLANK))) return true;
+  }
+  return false;
 }
 
 /** Offset after the comment whose `(` stands before `at`; comments nest. */

@@ -3,7 +3,7 @@ import { internalForm, isOperator, scan, type Token } from "../address/tokens.ts
 import type { MapList } from "../tables/maps.ts";
 import { type ClassSettings, classRoute } from "./class-route.ts";
 import { type AddressContext, findAddress, usualKeys } from "./find-address.ts";
-import { isAddressLiteral, isHostAddress } from "./hostname.ts";
+import { isHostAddress } from "./hostname.ts";
 import { noteInto, type Resolution, type Step } from "./resolution.ts";
 import { lastIndexOf, type RewriteContext, type RewriteSettings, rewriteTokens, withoutFinalDot } from "./rewrite.ts";
 import { type TransportTable, transportFor } from "./transport.ts";
@@ -19,8 +19,8 @@ export interface ResolveSettings {
   readonly resolveNumericDomain: boolean;
   readonly resolveDequoted: boolean;
   readonly allowMinUser: boolean;
-  /** Whether a text is a host name (src/util/valid_hostname.c). */
-  readonly isHostname: (name: string) => boolean;
+  /** Whether a text is a host name or an address in brackets (src/util/valid_hostname.c, valid_mailhost_addr.c). */
+  readonly isDomain: (name: string) => boolean;
   readonly classes: ClassSettings;
   readonly transports: TransportTable;
   readonly relocated: MapList;
@@ -38,9 +38,8 @@ export function resolveAddress(address: string, sender: string, with_: ResolveSe
   if (stripped === "failed") return failure(address);
   let { recipient, isLocal } = stripped;
   let domain = recipient.slice(recipient.lastIndexOf("@") + 1);
-  let valid = true;
-  if (domain.startsWith("[")) valid = isAddressLiteral(domain);
-  else if (!with_.isHostname(domain)) {
+  let valid = with_.isDomain(domain);
+  if (!valid && !domain.startsWith("[")) {
     valid = with_.resolveNumericDomain && isHostAddress(domain);
     if (valid) {
       recipient = `${recipient.slice(0, recipient.length - domain.length)}[${domain}]`;

@@ -5,7 +5,7 @@ import { classSettings } from "./class-route.ts";
 import { type Cleaned, cleanupOf } from "./cleanup.ts";
 import { type Outside, originOf, type PostfixEnvironment, postfixEnvironment } from "./environment.ts";
 import { genericAddress } from "./generic.ts";
-import { isHostname } from "./hostname.ts";
+import { isAddressLiteral, isHostname } from "./hostname.ts";
 import { serviceCommand, transportLeaf } from "./leaves.ts";
 import { expandLocal } from "./local/deliver.ts";
 import type { LocalNeeds } from "./local/state.ts";
@@ -156,7 +156,9 @@ function resolveSettings(environment: PostfixEnvironment): ResolveSettings {
     resolveNumericDomain: settings.bool("resolve_numeric_domain"),
     resolveDequoted: settings.bool("resolve_dequoted_address"),
     allowMinUser: settings.bool("allow_min_user"),
-    isHostname: remembered((name) => isHostname(name, environment.utf8)),
+    isDomain: remembered((name) =>
+      name.startsWith("[") ? isAddressLiteral(name) : isHostname(name, environment.utf8),
+    ),
     classes: classSettings(settings, context, lists, {
       senderTransports: environment.maps(settings, "sender_dependent_default_transport_maps", noSubstitution),
       senderRelays: environment.maps(settings, "sender_dependent_relayhost_maps", noSubstitution),

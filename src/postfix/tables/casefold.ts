@@ -1,3 +1,5 @@
+import { isUtf8 } from "node:buffer";
+
 /**
  * A key in lower case as Postfix folds it: ASCII always; other characters when the text is UTF-8 (`utf8`, by
  * smtputf8_enable). Undefined for text that is not UTF-8 while `utf8` is on: Postfix then does not look at all
@@ -6,25 +8,24 @@
 export function casefold(text: string, utf8: boolean): string | undefined {
   if (isAscii(text)) return text.toLowerCase();
   if (!utf8) return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
-  const decoded = decodeUtf8(text);
-  return decoded === undefined ? undefined : encodeUtf8(decoded.toLowerCase());
+  const bytes = Buffer.from(text, "latin1");
+  return isUtf8(bytes) ? Buffer.from(folded(bytes.toString("utf8")), "utf8").toString("latin1") : undefined;
+}
+
+/**
+ * Unicode's full case folding, which ICU does for Postfix (src/util/casefold.c): `STRASSE` finds `straße`. For nearly
+ * every character it is the small letter of its capital; the dotless i and the capital sharp s are not so in
+ * CaseFolding.txt, and Cherokee folds to capitals.
+ */
+function folded(text: string): string {
+  return Array.from(text, (character) => {
+    if (character === "\u0131") return character;
+    if (character === "\u1e9e") return "ss";
+    const capital = character.toUpperCase();
+    return capital >= "\u13a0" && capital <= "\u13f5" ? capital : capital.toLowerCase();
+  }).join("");
 }
 
 export function isAscii(text: string): boolean {
   return !/[^\x00-\x7f]/.test(text);
-}
-
-const decoder = new TextDecoder("utf-8", { fatal: true });
-const encoder = new TextEncoder();
-
-function decodeUtf8(bytes: string): string | undefined {
-  try {
-    return decoder.decode(Uint8Array.from(bytes, (character) => character.charCodeAt(0)));
-  } catch {
-    return undefined;
-  }
-}
-
-function encodeUtf8(text: string): string {
-  return Array.from(encoder.encode(text), (byte) => String.fromCharCode(byte)).join("");
 }

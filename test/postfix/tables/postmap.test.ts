@@ -253,6 +253,16 @@ peerSuite(["postfix", "lmdb", "cdb", "pcre"], "lookup tables beside the real pos
     });
   }
 
+  it("fold letters beyond ASCII as ICU does: sharp s, final sigma, dotted and dotless i, ligatures, Cherokee", () => {
+    const bytes = (text: string): string => Buffer.from(text).toString("latin1");
+    const keys = ["straße", "ΣΑΣ", "İx", "ẞx", "ıx", "Aⅳ", "ﬁn", "Ꮳ"];
+    const path = scratch.write("folded", bytes(keys.map((each, index) => `${each} v${index}\n`).join("")));
+    const asked = ["STRASSE", "σας", "σασ", "ix", "i̇x", "ssx", "ßx", "Ix", "ıx", "aⅳ", "fin", "ꮳ", "Ꮳ", ...keys].map(
+      bytes,
+    );
+    expect(ours(`texthash:${path}`, "postmap", asked)).toEqual(theirs("postmap", `texthash:${path}`, asked));
+  });
+
   it("answer tables written in main.cf as postmap -q does", () => {
     const path = scratch.write("inner", "a b\nb c\n");
     const asked = ["a", "B", "k", "c"];

@@ -2,6 +2,7 @@ import { RE2JS } from "re2js";
 import { type SearchResult, search } from "./match.ts";
 import { parsePattern } from "./parse.ts";
 import { posixToRe2 } from "./posix.ts";
+import { quickRejection } from "./quick.ts";
 import { type PatternFlags, PatternProblem } from "./syntax.ts";
 
 /** A compiled pattern. */
@@ -26,7 +27,12 @@ export function compilePosix(source: string, flags: PosixFlags): Pattern | strin
     RE2JS.LONGEST_MATCH |
     (flags.ignoreCase ? RE2JS.CASE_INSENSITIVE : 0) |
     (flags.newline ? RE2JS.MULTILINE : RE2JS.DOTALL);
-  const linear = linearPattern(translated, bits, false);
+  const quick = quickRejection(translated, {
+    ignoreCase: flags.ignoreCase,
+    dotAll: !flags.newline,
+    multiline: flags.newline,
+  });
+  const linear = linearPattern(translated, bits, false, quick);
   if (typeof linear !== "string") return linear;
   const perl = { ignoreCase: flags.ignoreCase, dotAll: !flags.newline, multiline: flags.newline };
   return guardedPattern(translated, { ...perl, extended: false, ungreedy: false }, false);
@@ -46,7 +52,8 @@ export function compilePerl(source: string, flags: PerlFlags): Pattern | string 
       (flags.ignoreCase ? RE2JS.CASE_INSENSITIVE : 0) |
       (flags.dotAll ? RE2JS.DOTALL : 0) |
       (flags.multiline ? RE2JS.MULTILINE : 0);
-    const linear = linearPattern(flags.ungreedy ? `(?U)${source}` : source, bits, flags.anchored);
+    const quick = flags.anchored ? undefined : quickRejection(source, flags);
+    const linear = linearPattern(flags.ungreedy ? `(?U)${source}` : source, bits, flags.anchored, quick);
     if (typeof linear !== "string") return linear;
   }
   return guardedPattern(source, flags, flags.anchored);
@@ -55,7 +62,12 @@ export function compilePerl(source: string, flags: PerlFlags): Pattern | string 
 /** Constructs that RE2 reads otherwise than Perl does, or not at all; bytes above 127 would be folded as Latin-1. */
 const onlyPerlReadsIt = /\(\?[^:imsU-]|\\[1-9ghHkKNRvVXZCpPxco0]|[^\x00-\x7f]|[*+?}]\+|\{,|\$./;
 
-function linearPattern(source: string, flags: number, anchored: boolean): Pattern | string {
+function linearPattern(
+  source: string,
+  flags: number,
+  anchored: boolean,
+  cannotMatch: ((text: string) => boolean) | undefined,
+): Pattern | string {
   let compiled: RE2JS;
   try {
     compiled = RE2JS.compile(source, flags);
@@ -66,6 +78,7 @@ function linearPattern(source: string, flags: number, anchored: boolean): Patter
   return {
     groups,
     search: (text: string) => {
+      if (cannotMatch?.(text)) return undefined;
       const matcher = compiled.matcher(text);
       if (!(anchored ? matcher.lookingAt() : matcher.find())) return undefined;
       return Array.from({ length: groups + 1 }, (_, index) => matcher.group(index) ?? undefined);
