@@ -25,6 +25,7 @@ export function liftAddressSyntax({ config }: LiftContext): Lifted<AddressSyntax
       completesShortNames: inferred(canonified !== undefined, canonified ? [ruleOrigin(canonified)] : []),
       bangPath: bangPath(config),
       percentHack: percentHack(config),
+      quotedRoute: quotedRoute(config),
       extensionDelimiter: inferred(detail ? "+" : undefined, detail ? [ruleOrigin(detail)] : []),
       movedDomain: moved ? inferred("redirect", [ruleOrigin(moved)]) : undefined,
     },
@@ -47,4 +48,17 @@ function percentHack(config: SendmailConfig): AddressSyntax["percentHack"] {
   if (route) return inferred("route", [ruleOrigin(route)]);
   const refuse = findRuleAnywhere(config, /^\$\*%\$\*/, /PERCENT_HACK/);
   return refuse ? inferred("refuse", [ruleOrigin(refuse)]) : inferred("ordinary");
+}
+
+/**
+ * A quoted local part is one token, which no rule takes apart (parseaddr.c, prescan), unless a map of class dequote
+ * takes its quotes off, as the m4 library's Parse1 does for recipients at this host.
+ */
+function quotedRoute(config: SendmailConfig): AddressSyntax["quotedRoute"] {
+  const names = [...config.maps.values()].filter(({ mapClass }) => mapClass.toLowerCase() === "dequote");
+  for (const { name } of names) {
+    const rule = findRuleAnywhere(config, /(?:)/, new RegExp(`\\$\\(${name.replace(/\W/g, "\\$&")}[$"]`, "i"));
+    if (rule) return inferred(true, [ruleOrigin(rule)]);
+  }
+  return inferred(false, []);
 }

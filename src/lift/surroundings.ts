@@ -25,13 +25,15 @@ export interface SurroundingPart {
   readonly claims: readonly Claim[];
   readonly diagnostics: readonly Diagnostic[];
   readonly connectionRules?: ConnectionRules | undefined;
+  /** Delivery agents as the files show them; undefined: as the configuration says. */
+  readonly agents?: MailPolicy["agents"] | undefined;
 }
 
 /**
  * The files around a sendmail configuration on its host: who may connect (TCP Wrappers), what starts the daemons, where
  * names come from, what users and administrators put beside it. Everything is read, nothing is run.
  */
-export function liftSurroundings(site: Site, policy: MailPolicy): SurroundingPart {
+export function liftSurroundings(site: Site, policy: MailPolicy, byDefinition: boolean): SurroundingPart {
   const services = internetServices(site);
   const parts: readonly SurroundingPart[] = [
     hostsAccessFiles(site, services.smtpDaemon),
@@ -39,15 +41,17 @@ export function liftSurroundings(site: Site, policy: MailPolicy): SurroundingPar
     startFiles(site),
     cronLines(site),
     nameServices(site),
-    restrictedShell(site, policy),
+    restrictedShell(site, policy, byDefinition),
     userFiles(site),
     fileCatalogue(site),
   ];
   const rules = parts.find(({ connectionRules }) => connectionRules !== undefined)?.connectionRules;
+  const agents = parts.find((part) => part.agents !== undefined)?.agents;
   return {
     directives: parts.flatMap((part) => part.directives),
     claims: parts.flatMap((part) => part.claims),
     diagnostics: parts.flatMap((part) => part.diagnostics),
     ...(rules ? { connectionRules: rules } : {}),
+    ...(agents ? { agents } : {}),
   };
 }

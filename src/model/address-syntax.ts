@@ -8,6 +8,8 @@ export interface AddressSyntax {
   readonly bangPath: Fact<"route" | "ordinary" | "refuse">;
   /** `user%host@here` means user@host; `refuse`: an ordinary character, but refused from strangers. */
   readonly percentHack: Fact<"route" | "ordinary" | "refuse">;
+  /** `"user@host"@here` means user@host: the local part is read without its quotes. */
+  readonly quotedRoute: Fact<boolean>;
   /** Separates the user from an extension; `undefined`: extensions are part of the name. */
   readonly extensionDelimiter: Fact<string | undefined>;
   /** Addresses that end in this pseudo domain are answered with the new address of the user who left. */

@@ -30,11 +30,12 @@ export function openSiteFiles(located: LocatedSource, file: SourceFile): SiteFil
     source,
     addTo(lifted) {
       if (!isSite) return lifted;
-      const { connectionRules, ...part } = liftSurroundings(source.site, lifted.value);
+      const byDefinition = located.main.kind === "def";
+      const { connectionRules, agents, ...part } = liftSurroundings(source.site, lifted.value, byDefinition);
       around = part;
       return {
         ...lifted,
-        value: { ...lifted.value, connectionRules },
+        value: { ...lifted.value, connectionRules, ...(agents ? { agents } : {}) },
         diagnostics: [...lifted.diagnostics, ...part.diagnostics],
       };
     },

@@ -22,6 +22,16 @@ export function translateAddressSyntax({ policy, options }: TranslateContext): P
     parameter("append_dot_mydomain", yesNo(syntax.completesShortNames.value), syntax.completesShortNames.origins),
     parameter("swap_bangpath", yesNo(syntax.bangPath.value === "route"), syntax.bangPath.origins),
     parameter("allow_percent_hack", yesNo(syntax.percentHack.value === "route"), syntax.percentHack.origins),
+    ...(syntax.quotedRoute.value
+      ? []
+      : [
+          parameter(
+            "resolve_dequoted_address",
+            "no",
+            [],
+            "A quoted user part is one name, as on the old host: no other domain is looked for in it.",
+          ),
+        ]),
     parameter("recipient_delimiter", syntax.extensionDelimiter.value ?? "", syntax.extensionDelimiter.origins),
     parameter(
       "propagate_unmatched_extensions",

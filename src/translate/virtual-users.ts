@@ -8,6 +8,7 @@ import { restrictionRank } from "./shared/restriction-rank.ts";
 import { rewritingRank } from "./shared/rewriting-rank.ts";
 import { checkWord, emptyTableComment, lookupTable, partsOf, tableWord, withoutRepeats } from "./shared/table.ts";
 import { surveyVirtualUsers, virtualDomainClass } from "./shared/virtual-domains.ts";
+import { closedDomainSenders } from "./virtual-users/closed-senders.ts";
 import { type VirtualPlan, type VirtualRows, virtualPlan } from "./virtual-users/plan.ts";
 
 /**
@@ -63,6 +64,7 @@ export function translateVirtualUsers({ policy, options }: TranslateContext): Pa
     ["Answers to refused users: as recipients, and as senders."],
     special((made) => made.answers),
   );
+  const senders = closedDomainSenders(policy, source.origin, options);
   const { patterns: hasPatterns, transports: hasRefusals, answers: hasAnswers } = plan.needs;
   const optional: readonly (readonly [LookupTable, boolean])[] = [
     [patterns, hasPatterns],
@@ -70,8 +72,9 @@ export function translateVirtualUsers({ policy, options }: TranslateContext): Pa
     [answers, hasAnswers],
   ];
   return {
-    tables: [users, ...optional.flatMap(([table, needed]) => (needed ? [table] : []))],
+    tables: [users, ...optional.flatMap(([table, needed]) => (needed ? [table] : [])), ...(senders.tables ?? [])],
     words: [
+      ...(senders.words ?? []),
       ...domains,
       tableWord("virtual_alias_maps", rewritingRank.virtual.users, users, options, "rewriting"),
       ...(hasPatterns

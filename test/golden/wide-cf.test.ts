@@ -103,6 +103,14 @@ describe.each(names)("%s", (name) => {
     await expect(`${ended.join("\n")}\n`).toMatchFileSnapshot(join(fixture(name), "expected-account.txt"));
   });
 
+  it("answers every question of its verification as its sendmail.cf would, or says why not", () => {
+    const migration: { verification: { probes: number; differ: { explained_by: string | null }[] } } = JSON.parse(
+      readFileSync(join(work, name, "migration.json"), "utf8"),
+    );
+    expect(migration.verification.probes).toBeGreaterThan(100);
+    expect(migration.verification.differ.filter((one) => one.explained_by === null)).toEqual([]);
+  });
+
   it("sends every recipient where its sendmail.cf would", () => {
     const site = openWideSite(name);
     const answers = addressesOf(site).map((address) => [address, newEnds(site, address)]);

@@ -117,14 +117,15 @@ function observing(definitions: Definitions, used: Collected, onFired?: (rule: R
 }
 
 /**
- * Of the rules on the way to a decision only one decides: the last that named a mailer (`$#error`, `$#OK`). The others
- * were passed, and what is only nearly the same of them changed nothing.
+ * Of the rules on the way to a decision only one decides: the last that named a mailer (`$#error`, `$#OK`) or ended its
+ * ruleset (`$@ OK`: a check that asks nothing lets everything pass). The others were passed, and what is only nearly
+ * the same of them changed nothing.
  */
 function decided(engine: RulesetEngine, question: SmtpQuestion, definitions: Definitions, used: Collected): void {
   const { heads } = engine.program.atoms;
   let last: Rule | undefined;
   const observer = observing(definitions, used, (rule) => {
-    if (rule.body.some((atom) => heads[atom] === META.mailer)) last = rule;
+    if (rule.then === "return" || rule.body.some((atom) => heads[atom] === META.mailer)) last = rule;
   });
   engine.decide(question, { observer });
   if (last) observing(definitions, used).fired(last);

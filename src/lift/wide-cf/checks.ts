@@ -69,7 +69,7 @@ export function clientListsOf({ checks, definition }: WideFacts): ClientLists | 
 export function checkFindings({ checks, definition }: WideFacts): readonly Diagnostic[] {
   const place = (name: string) => definition.settings.get(name)?.assignment.span;
   const found: Diagnostic[] = [];
-  if (definition.type.kind === "full" && !checks.restricted) {
+  if (definition.type.kind !== "check" && !checks.restricted) {
     const start = { file: definition.file.source.path, line: 1, column: 1, endLine: 1, endColumn: 1 };
     const message =
       "MAIL_RELAY_RESTRICTION is not yes: the old host may have relayed for everybody. The new one relays for itself only.";

@@ -75,7 +75,7 @@ function ownStanding(name: string, facts: WideFacts): Standing | undefined {
   const text = (textOf(definition, name) ?? "").toLowerCase();
   switch (name) {
     case "CF_TYPE":
-      if (definition.type.kind === "full" && !definition.settings.has("MAIL_RELAY_RESTRICTION")) {
+      if (definition.type.kind !== "check" && !definition.settings.has("MAIL_RELAY_RESTRICTION")) {
         return ["approximate", "WC1030", "Nothing restricts relaying; the new host does, whatever the old one did."];
       }
       return ["default", "WC1101", "It says which sendmail the file was generated for."];
