@@ -138,6 +138,14 @@ export default {
       to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
     },
     {
+      name: "no-circle-of-types-either",
+      severity: "error",
+      comment:
+        "What two files both need is a file of its own. A ruleset's program and the session that runs it are one thing.",
+      from: { pathNot: "^src/(sendmail/ruleset|source)/" },
+      to: { circular: true },
+    },
+    {
       name: "no-orphans",
       severity: "error",
       comment: "A file that nothing imports is dead.",

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "./settings-file.ts";
 import type { SourceFlags } from "./source-flags.ts";
 
 /** The values of the `--dns` and `--answers` files; undefined where none is given. */

@@ -12,7 +12,8 @@ import { acceptBaseline } from "./check-baseline.ts";
 import { checkOutputs, type OutputWish, renderCheck } from "./check-outputs.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { readSendmailSource } from "./sendmail-source.ts";
-import { readSettings, type Settings } from "./settings.ts";
+import { readSettings } from "./settings.ts";
+import type { Settings } from "./settings-file.ts";
 import { addSourceFlags, factsOf, type SourceFlags, sourceArgument } from "./source-flags.ts";
 
 interface CheckFlags extends SourceFlags {

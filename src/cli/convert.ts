@@ -14,7 +14,8 @@ import { wantsColour } from "./colour.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { openOutput } from "./output-directory.ts";
 import { progressOn } from "./progress.ts";
-import { readSettings, type Settings } from "./settings.ts";
+import { readSettings } from "./settings.ts";
+import type { Settings } from "./settings-file.ts";
 import { addSourceFlags, factsOf, type SourceFlags, sourceArgument } from "./source-flags.ts";
 
 interface ConvertFlags extends SourceFlags {

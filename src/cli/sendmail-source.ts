@@ -3,7 +3,7 @@ import { locateSource, readLocated } from "../source/locate.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import { readAnswerFiles } from "./answer-files.ts";
 import { exitCodes } from "./exit-codes.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "./settings-file.ts";
 import { factsOf, type SourceFlags } from "./source-flags.ts";
 
 export type SourceReading =

@@ -1,7 +1,21 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { LineCounter, parseDocument } from "yaml";
 import schema from "../../schema/settings.schema.json" with { type: "json" };
-import type { Settings, SettingsResult } from "./settings.ts";
+import type { Severity } from "../diagnostics/diagnostic.ts";
+
+/** cf2postfix.yaml: what a project says once instead of on every command line. */
+export interface Settings {
+  readonly rules?: Readonly<Record<string, Severity | "off" | false>>;
+  readonly ignore?: readonly { readonly code: string; readonly path?: string; readonly reason: string }[];
+  readonly facts?: Readonly<Record<string, string | number | boolean>>;
+  readonly dns?: string;
+  readonly answers?: string;
+  readonly expect?: readonly string[];
+}
+
+export type SettingsResult =
+  | { readonly ok: true; readonly settings: Settings }
+  | { readonly ok: false; readonly message: string };
 
 /** Parses and checks the text of a settings file; the message of a failure says file, line and column. */
 export function parseSettings(text: string, name: string): SettingsResult {

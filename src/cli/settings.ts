@@ -1,19 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import type { Severity } from "../diagnostics/diagnostic.ts";
-
-/** cf2postfix.yaml: what a project says once instead of on every command line. */
-export interface Settings {
-  readonly rules?: Readonly<Record<string, Severity | "off" | false>>;
-  readonly ignore?: readonly { readonly code: string; readonly path?: string; readonly reason: string }[];
-  readonly facts?: Readonly<Record<string, string | number | boolean>>;
-  readonly dns?: string;
-  readonly answers?: string;
-  readonly expect?: readonly string[];
-}
-
-export type SettingsResult =
-  | { readonly ok: true; readonly settings: Settings }
-  | { readonly ok: false; readonly message: string };
+import type { SettingsResult } from "./settings-file.ts";
 
 const usualName = "cf2postfix.yaml";
 

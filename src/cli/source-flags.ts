@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from "commander";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "./settings-file.ts";
 
 /** Flags of every command that takes a SOURCE (design.md section 4). */
 export interface SourceFlags {

@@ -10,7 +10,8 @@ import { readAnswerFiles } from "./answer-files.ts";
 import { wantsColour } from "./colour.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { readSendmailSource } from "./sendmail-source.ts";
-import { readSettings, type Settings } from "./settings.ts";
+import { readSettings } from "./settings.ts";
+import type { Settings } from "./settings-file.ts";
 import { addSourceFlags, factsOf, type SourceFlags, sourceArgument } from "./source-flags.ts";
 
 interface TraceFlags extends SourceFlags {

@@ -1,9 +1,10 @@
 import type { GenericEntry, GenericMatch, Generics } from "../model/generics.ts";
-import type { SourceTable, TableRow } from "../model/table.ts";
+import type { TableRow } from "../model/table.ts";
 import type { LiftContext, Lifted } from "./context.ts";
 import { classFacts, classSources, inferred, macroFact } from "./shared/class-facts.ts";
 import { findRule, masqueradeRulesets, ruleOrigin } from "./shared/ruleset-evidence.ts";
 import { openMap } from "./shared/source-table.ts";
+import { tableEntries } from "./shared/table-entries.ts";
 
 /** FEATURE genericstable and class G (cf/README; ruleset MasqHdr of proto.m4). Names without a domain get `$j` for the look-up. */
 export function liftGenerics(context: LiftContext): Lifted<Generics> {
@@ -21,29 +22,9 @@ export function liftGenerics(context: LiftContext): Lifted<Generics> {
     domains,
     includesSubdomains: inferred(below !== undefined, below ? [ruleOrigin(below)] : []),
     sources: classSources(config, "G"),
-    entries: () => genericEntries(table, isLookedUp),
+    entries: () => tableEntries(table, (row) => readRow(row, isLookedUp)),
   };
   return { value, claims: [], diagnostics: [] };
-}
-
-function* genericEntries(
-  table: SourceTable | undefined,
-  isLookedUp: (domain: string) => boolean,
-): Generator<GenericEntry> {
-  if (!table) return;
-  for (const line of table.lines()) {
-    switch (line.kind) {
-      case "broken":
-        yield { kind: "broken", at: line.at, reason: line.reason };
-        break;
-      case "repeated":
-        yield { kind: "dead", at: line.at, reason: `an earlier line has the key ${line.key}, and that one counts` };
-        break;
-      case "row":
-        yield readRow(line, isLookedUp);
-        break;
-    }
-  }
 }
 
 function readRow({ key, value, at }: TableRow, isLookedUp: (domain: string) => boolean): GenericEntry {

@@ -5,6 +5,7 @@ import type { LiftContext, Lifted } from "./context.ts";
 import { readRoute } from "./shared/delivery-route.ts";
 import { mailertableSearchesParents } from "./shared/ruleset-evidence.ts";
 import { openMap } from "./shared/source-table.ts";
+import { tableEntries } from "./shared/table-entries.ts";
 
 /** FEATURE mailertable: rulesets Parse1 and Mailertable (90) of proto.m4. Local domains never come to it. */
 export function liftMailerTable(context: LiftContext): Lifted<MailerTable> {
@@ -17,26 +18,14 @@ export function liftMailerTable(context: LiftContext): Lifted<MailerTable> {
   };
 }
 
-function* mailerTableEntries(config: SendmailConfig, table: SourceTable | undefined): Generator<MailerTableEntry> {
-  if (!table) return;
+function mailerTableEntries(config: SendmailConfig, table: SourceTable | undefined): Generator<MailerTableEntry> {
   const searched = mailertableSearchesParents(config);
   const local = new Set(config.classes.get("w")?.members.map((member) => member.text.toLowerCase()));
-  for (const line of table.lines()) {
-    switch (line.kind) {
-      case "broken":
-        yield { kind: "broken", at: line.at, reason: line.reason };
-        break;
-      case "repeated":
-        yield { kind: "dead", at: line.at, reason: `an earlier line has the key ${line.key}, and that one counts` };
-        break;
-      case "row": {
-        const match = matchOf(line.key);
-        const reason = deadReason(line.key, match, searched, local);
-        yield reason === undefined ? entryOf(config, line, match) : { kind: "dead", at: line.at, reason };
-        break;
-      }
-    }
-  }
+  return tableEntries(table, (row) => {
+    const match = matchOf(row.key);
+    const reason = deadReason(row.key, match, searched, local);
+    return reason === undefined ? entryOf(config, row, match) : { kind: "dead", at: row.at, reason };
+  });
 }
 
 function matchOf(key: string): RouteMatch {

@@ -1,33 +1,14 @@
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import type { Claim } from "../diagnostics/disposition.ts";
-import type { ConnectionRules } from "../model/connection-rules.ts";
 import type { MailPolicy } from "../model/policy.ts";
 import type { Site } from "../source/site.ts";
-import type { Span } from "../source/source-file.ts";
 import { cronLines } from "./surroundings/cron.ts";
 import { fileCatalogue } from "./surroundings/file-catalogue.ts";
 import { hostsAccessFiles } from "./surroundings/hosts-access.ts";
 import { internetServices } from "./surroundings/internet-services.ts";
 import { nameServices } from "./surroundings/name-services.ts";
+import type { SurroundingPart } from "./surroundings/part.ts";
 import { restrictedShell } from "./surroundings/restricted-shell.ts";
 import { startFiles } from "./surroundings/start-files.ts";
 import { userFiles } from "./surroundings/user-files.ts";
-
-/** A line or file beside the configuration, and how it ends. */
-export interface SurroundingDirective {
-  readonly span: Span;
-  readonly text: string;
-}
-
-/** What one kind of file gives. */
-export interface SurroundingPart {
-  readonly directives: readonly SurroundingDirective[];
-  readonly claims: readonly Claim[];
-  readonly diagnostics: readonly Diagnostic[];
-  readonly connectionRules?: ConnectionRules | undefined;
-  /** Delivery agents as the files show them; undefined: as the configuration says. */
-  readonly agents?: MailPolicy["agents"] | undefined;
-}
 
 /**
  * The files around a sendmail configuration on its host: who may connect (TCP Wrappers), what starts the daemons, where

@@ -5,6 +5,7 @@ import { classFacts, classSources, inferred } from "./shared/class-facts.ts";
 import { refusalOf, refusalOfErrorValue } from "./shared/refusal.ts";
 import { findRuleAnywhere, ruleOrigin } from "./shared/ruleset-evidence.ts";
 import { openMap } from "./shared/source-table.ts";
+import { tableEntries } from "./shared/table-entries.ts";
 
 /** FEATURE virtusertable and class {VirtHost} (cf/README, "FEATURE(virtusertable)"; ruleset Parse1 of proto.m4). */
 export function liftVirtualUsers(context: LiftContext): Lifted<VirtualUsers> {
@@ -24,7 +25,7 @@ export function liftVirtualUsers(context: LiftContext): Lifted<VirtualUsers> {
     domains: virtual,
     includesSubdomains: inferred(below !== undefined, below ? [ruleOrigin(below)] : []),
     sources: classSources(config, "VirtHost"),
-    entries: () => virtualEntries(table, isLookedUp),
+    entries: () => tableEntries(table, (row) => readRow(row, isLookedUp)),
   };
   return { value, claims: [], diagnostics: [] };
 }
@@ -35,23 +36,6 @@ function domainTest(local: ReadonlySet<string>, virtual: readonly string[], belo
   const names = new Set(virtual);
   const isBelow = (domain: string): boolean => virtual.some((name) => domain.endsWith(`.${name}`));
   return (domain) => local.has(domain) || names.has(domain) || (below && isBelow(domain));
-}
-
-function* virtualEntries(table: VirtualUsers["table"], isLookedUp: DomainTest): Generator<VirtualEntry> {
-  if (!table) return;
-  for (const line of table.lines()) {
-    switch (line.kind) {
-      case "broken":
-        yield { kind: "broken", at: line.at, reason: line.reason };
-        break;
-      case "repeated":
-        yield { kind: "dead", at: line.at, reason: `an earlier line has the key ${line.key}, and that one counts` };
-        break;
-      case "row":
-        yield readRow(line, isLookedUp);
-        break;
-    }
-  }
 }
 
 function readRow(row: TableRow, isLookedUp: DomainTest): VirtualEntry {

@@ -5,7 +5,7 @@ import { namedTables } from "../check/postfix/tables.ts";
 import { postfixSide } from "../check/postfix-side.ts";
 import { openSite } from "../source/site.ts";
 import type { SourceFile } from "../source/source-file.ts";
-import type { CheckedTarget } from "./check.ts";
+import type { CheckedTarget } from "./checked-target.ts";
 import { type LoadedPostfix, loadPostfix, type PostfixFlags } from "./postfix.ts";
 
 type Opened =

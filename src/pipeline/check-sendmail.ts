@@ -3,7 +3,7 @@ import { sendmailMaterial } from "../check/sendmail-material.ts";
 import { checkSendmailRelay } from "../check/sendmail-relay.ts";
 import { sendmailSide } from "../check/sendmail-side.ts";
 import { withUsers } from "../source/site.ts";
-import type { CheckedTarget } from "./check.ts";
+import type { CheckedTarget } from "./checked-target.ts";
 import { convert } from "./convert.ts";
 import { loadSendmail, type SendmailSource } from "./sendmail-source.ts";
 

@@ -4,10 +4,10 @@ import { applyFindingRules, type FindingRules } from "../check/ignores.ts";
 import { type ExpectationResult, judgeExpectation } from "../check/judge.ts";
 import type { Side } from "../check/side.ts";
 import type { Starter } from "../check/starter.ts";
-import type { OwnMaterial } from "../check/starter-questions.ts";
 import { type Diagnostic, diagnose, sortDiagnostics } from "../diagnostics/diagnostic.ts";
 import { readWholeFile } from "../source/site.ts";
 import { lineSpan, type SourceFile } from "../source/source-file.ts";
+import type { CheckedTarget } from "./checked-target.ts";
 import type { PostfixFlags } from "./postfix.ts";
 import type { SendmailSource } from "./sendmail-source.ts";
 
@@ -24,26 +24,6 @@ export interface CheckRequest {
   readonly expectations: readonly SourceFile[];
   /** Severities and ignores of the settings. */
   readonly findings: FindingRules;
-}
-
-/** What is asked of a side beside the files: answers and users that an expectations file names. */
-export interface Surroundings {
-  readonly dns?: unknown;
-  readonly users?: readonly string[];
-}
-
-/** A configuration that was read: what is wrong with it, and how to ask it. */
-export interface CheckedTarget {
-  readonly diagnostics: readonly Diagnostic[];
-  /** Files in which ignores may be written. */
-  readonly files: readonly SourceFile[];
-  /** What the check did not look at, or had to assume: a sentence each. */
-  readonly limits: readonly string[];
-  side(surroundings: Surroundings): Promise<Side>;
-  /** What it names itself, for questions about it. */
-  material(): OwnMaterial;
-  /** Where a file lies on this machine, by the name that findings show. */
-  located(file: string): string;
 }
 
 export interface Checked {

@@ -2,11 +2,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { MailSystem } from "./mail-system.ts";
-
-export interface Certificate {
-  readonly key: string;
-  readonly cert: string;
-}
+import type { Certificate } from "./self-signed.ts";
 
 /** smtpd_tls_cert_file and smtpd_tls_key_file below --data; else a self-signed one for myhostname, made once. */
 export async function hostCertificate(system: MailSystem): Promise<Certificate> {

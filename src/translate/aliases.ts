@@ -1,12 +1,11 @@
 import { type Diagnostic, diagnose } from "../diagnostics/diagnostic.ts";
-import type { TableClaim } from "../diagnostics/disposition.ts";
 import type { AliasEntry, AliasFile } from "../model/aliases.ts";
 import type { Fact } from "../model/fact.ts";
 import type { MailPolicy } from "../model/policy.ts";
 import type { LookupRow, LookupTable, Parameter } from "../postfix/config.ts";
 import { type AliasPlan, aliasPlan } from "./aliases/plan.ts";
 import { type ListWord, type TranslateContext, type Translated, tableReference } from "./context.ts";
-import { claimsFor, createTally, type RowDifference, tableClaims } from "./shared/claim.ts";
+import { claimsFor, countRows, type RowDifference, tableClaims } from "./shared/claim.ts";
 import { aliasCodes } from "./shared/codes.ts";
 import { rewritingRank } from "./shared/rewriting-rank.ts";
 import { literalPattern, lookupTable, tableWord } from "./shared/table.ts";
@@ -130,7 +129,8 @@ function filePart(
     ],
     tables: [...(asItIs ? [] : [copy]), ...(survey.anyExtension ? [patterns] : [])],
     claims,
-    tableClaims: source.state === "text" ? [() => claimRows(fact.value)] : [],
+    tableClaims:
+      source.state === "text" ? [() => countRows(source.path, aliasCodes, fact.value.entries(), differenceOf)] : [],
     diagnostics: loopFindings(fact.value, plan),
   };
 }
@@ -190,16 +190,6 @@ function memberText(member: string): string {
   return /\s#/.test(member) && !member.startsWith('"')
     ? `"${member.replace(/\s+/g, "_").replace(/["\\]/g, "\\$&")}"`
     : member;
-}
-
-function claimRows(file: AliasFile): TableClaim {
-  const tally = createTally(file.table.path, aliasCodes);
-  for (const entry of file.entries()) {
-    const difference = differenceOf(entry);
-    if (difference) tally.other(entry.at, difference.disposition, difference.note);
-    else tally.exact();
-  }
-  return tally.claim();
 }
 
 function differenceOf(entry: AliasEntry): RowDifference | undefined {

@@ -1,9 +1,8 @@
-import type { TableClaim } from "../diagnostics/disposition.ts";
 import type { AuthInfo, AuthInfoEntry, Login } from "../model/auth-info.ts";
 import type { MailPolicy } from "../model/policy.ts";
 import type { LookupRow, LookupTable, Parameter, PostfixVersion } from "../postfix/config.ts";
 import type { TranslateContext, Translated } from "./context.ts";
-import { createTally, type RowDifference, tableClaims } from "./shared/claim.ts";
+import { countRows, type RowDifference, tableClaims } from "./shared/claim.ts";
 import { loginCodes } from "./shared/codes.ts";
 import { nextHop } from "./shared/nexthop.ts";
 import { lookupTable, tableWord, withoutRepeats } from "./shared/table.ts";
@@ -17,7 +16,10 @@ export function translateAuthInfo({ policy, options }: TranslateContext): Partia
   const { table: source } = policy.authInfo;
   const first = firstLogin(policy.authInfo);
   const claims = source ? tableClaims(source, loginCodes, "The log-ins stand in smtp_sasl_password_maps.") : [];
-  const tableClaimsOf = source?.state === "text" ? [() => claimRows(policy, source.path)] : [];
+  const tableClaimsOf =
+    source?.state === "text"
+      ? [() => countRows(source.path, loginCodes, policy.authInfo.entries(), (entry) => differenceOf(entry, policy))]
+      : [];
   if (!first) return { claims, tableClaims: tableClaimsOf };
   const origins = source ? [source.origin] : [];
   const table: LookupTable = {
@@ -106,16 +108,6 @@ function knownHops(policy: MailPolicy, version: PostfixVersion): readonly Hop[] 
     }
   }
   return hops;
-}
-
-function claimRows(policy: MailPolicy, path: string): TableClaim {
-  const tally = createTally(path, loginCodes);
-  for (const entry of policy.authInfo.entries()) {
-    const difference = differenceOf(entry, policy);
-    if (difference) tally.other(entry.at, difference.disposition, difference.note);
-    else tally.exact();
-  }
-  return tally.claim();
 }
 
 function differenceOf(entry: AuthInfoEntry, policy: MailPolicy): RowDifference | undefined {

@@ -1,9 +1,8 @@
-import type { TableClaim } from "../diagnostics/disposition.ts";
 import type { DomainEntry, DomainReplacements } from "../model/domain-table.ts";
 import type { MailPolicy } from "../model/policy.ts";
 import type { LookupRow } from "../postfix/config.ts";
 import type { ListWord, TranslateContext, Translated } from "./context.ts";
-import { createTally, type RowDifference, tableClaims } from "./shared/claim.ts";
+import { countRows, type RowDifference, tableClaims } from "./shared/claim.ts";
 import { rewritingCodes } from "./shared/codes.ts";
 import { localNames, localUserNames } from "./shared/local-names.ts";
 import { rewritingRank } from "./shared/rewriting-rank.ts";
@@ -76,7 +75,10 @@ function tableParts(replacements: DomainReplacements, { policy, options }: Trans
       ...toLocal.map((word): ListWord => ({ parameter: "mydestination", rank: 500, word, origins, group: "domains" })),
     ],
     claims: tableClaims(source, rewritingCodes, "Senders and recipients get the new domain by canonical tables."),
-    tableClaims: source.state === "text" ? [() => claimRows(replacements)] : [],
+    tableClaims:
+      source.state === "text"
+        ? [() => countRows(source.path, rewritingCodes, replacements.entries(), differenceOf)]
+        : [],
   };
 }
 
@@ -111,16 +113,6 @@ function* userRows(
 /** Then a row for a whole domain hides no unknown user from smtpd. */
 function acceptsUnknownUsers({ hub }: MailPolicy): boolean {
   return hub.unknownUsers !== undefined || hub.hub !== undefined;
-}
-
-function claimRows(replacements: DomainReplacements): TableClaim {
-  const tally = createTally(replacements.table.path, rewritingCodes);
-  for (const entry of replacements.entries()) {
-    const difference = differenceOf(entry);
-    if (difference) tally.other(entry.at, difference.disposition, difference.note);
-    else tally.exact();
-  }
-  return tally.claim();
 }
 
 function differenceOf(entry: DomainEntry): RowDifference | undefined {

@@ -4,7 +4,7 @@ import type { MailPolicy } from "../model/policy.ts";
 import type { LookupTable } from "../postfix/config.ts";
 import type { ListWord, TranslateContext, Translated } from "./context.ts";
 import { type GenericPlan, genericPlan } from "./generics/plan.ts";
-import { claimsFor, createTally, type RowDifference, tableClaims } from "./shared/claim.ts";
+import { claimsFor, countRows, type RowDifference, tableClaims } from "./shared/claim.ts";
 import { rewritingCodes } from "./shared/codes.ts";
 import { rewritingRank } from "./shared/rewriting-rank.ts";
 import { emptyTableComment, lookupTable, partsOf, tableWord } from "./shared/table.ts";
@@ -62,16 +62,14 @@ export function translateGenerics({ policy, options }: TranslateContext): Partia
 }
 
 function claimRows(policy: MailPolicy, path: string, plan: GenericPlan): TableClaim {
-  const tally = createTally(path, rewritingCodes);
   const keys = plan.keys();
-  const isPart = policy.generics.table?.parts !== undefined;
-  for (const entry of policy.generics.entries()) {
-    if (isPart && entry.at.file !== path) continue;
-    const difference = differenceOf(entry, keys, policy);
-    if (difference) tally.other(entry.at, difference.disposition, difference.note);
-    else tally.exact();
-  }
-  return tally.claim();
+  const { table, entries } = policy.generics;
+  const rows = table?.parts === undefined ? entries() : ofFile(path, entries());
+  return countRows(path, rewritingCodes, rows, (entry) => differenceOf(entry, keys, policy));
+}
+
+function* ofFile(path: string, entries: Iterable<GenericEntry>): Generator<GenericEntry> {
+  for (const entry of entries) if (entry.at.file === path) yield entry;
 }
 
 function differenceOf(

@@ -1,9 +1,8 @@
-import type { TableClaim } from "../diagnostics/disposition.ts";
 import type { MailPolicy } from "../model/policy.ts";
 import type { UserDatabase, UserDatabaseEntry } from "../model/user-database.ts";
 import type { LookupRow } from "../postfix/config.ts";
 import type { TranslateContext, Translated } from "./context.ts";
-import { createTally, type RowDifference, tableClaims } from "./shared/claim.ts";
+import { countRows, type RowDifference, tableClaims } from "./shared/claim.ts";
 import { aliasCodes } from "./shared/codes.ts";
 import { rewritingRank } from "./shared/rewriting-rank.ts";
 import { lookupTable, tableWord } from "./shared/table.ts";
@@ -31,7 +30,7 @@ export function translateUserDatabase({ policy, options }: TranslateContext): Pa
         tableWord("sender_canonical_maps", rewritingRank.sender.shown + index, names, options, "rewriting"),
       ],
       claims,
-      tableClaims: [() => claimRows(file)],
+      tableClaims: [() => countRows(file.table.path, aliasCodes, file.entries(), differenceOf)],
     };
   });
   return {
@@ -56,16 +55,6 @@ function* nameRows(file: UserFile, { identity }: MailPolicy): Generator<LookupRo
     if (entry.kind === "name")
       yield { key: `${entry.user}@${identity.hostName.value}`, value: entry.shown, at: entry.at };
   }
-}
-
-function claimRows(file: UserFile): TableClaim {
-  const tally = createTally(file.table.path, aliasCodes);
-  for (const entry of file.entries()) {
-    const difference = differenceOf(entry);
-    if (difference) tally.other(entry.at, difference.disposition, difference.note);
-    else tally.exact();
-  }
-  return tally.claim();
 }
 
 function differenceOf(entry: UserDatabaseEntry): RowDifference | undefined {

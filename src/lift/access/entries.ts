@@ -3,6 +3,7 @@ import type { SourceTable, TableRow } from "../../model/table.ts";
 import type { Span } from "../../source/source-file.ts";
 import { readNetwork } from "../shared/client-network.ts";
 import { refusalOf } from "../shared/refusal.ts";
+import { tableEntries } from "../shared/table-entries.ts";
 
 /** How the rules of a configuration read the table. */
 export interface AccessShape {
@@ -30,21 +31,8 @@ const otherTags = new Set([
 ]);
 
 /** The rows of an access table as what they say (cf/README, "FEATURE(access_db)"). Streamed. */
-export function* accessEntries(table: SourceTable | undefined, shape: AccessShape): Generator<AccessEntry> {
-  if (!table) return;
-  for (const line of table.lines()) {
-    switch (line.kind) {
-      case "broken":
-        yield { kind: "broken", at: line.at, reason: line.reason };
-        break;
-      case "repeated":
-        yield { kind: "dead", at: line.at, reason: `an earlier line has the key ${line.key}, and that one counts` };
-        break;
-      case "row":
-        yield readRow(line, shape);
-        break;
-    }
-  }
+export function accessEntries(table: SourceTable | undefined, shape: AccessShape): Generator<AccessEntry> {
+  return tableEntries(table, (row) => readRow(row, shape));
 }
 
 function readRow({ key, value, at }: TableRow, shape: AccessShape): AccessEntry {

@@ -1,5 +1,5 @@
 import type { Site } from "../../source/site.ts";
-import type { SurroundingPart } from "../surroundings.ts";
+import type { SurroundingPart } from "./part.ts";
 import { partBuilder, saidLines } from "./part.ts";
 
 type End = readonly ["default" | "obsolete" | "approximate" | "manual", string];

@@ -6,7 +6,7 @@ import { isForDaemon, verdictOf } from "../../syntax/hosts-access/answer.ts";
 import type { HostsAccessFile, HostsAccessRule, PatternList } from "../../syntax/hosts-access/ast.ts";
 import { listOf, parseHostsAccess } from "../../syntax/hosts-access/parse.ts";
 import { type ClientPattern, clientPattern } from "../../syntax/hosts-access/pattern.ts";
-import type { SurroundingPart } from "../surroundings.ts";
+import type { SurroundingPart } from "./part.ts";
 
 /**
  * hosts.allow and hosts.deny for the daemon that takes mail: a sendmail built with libwrap asks them under the name

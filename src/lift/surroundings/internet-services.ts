@@ -1,5 +1,5 @@
 import type { Site } from "../../source/site.ts";
-import type { SurroundingPart } from "../surroundings.ts";
+import type { SurroundingPart } from "./part.ts";
 import { type PartBuilder, partBuilder, saidLines } from "./part.ts";
 
 /** Services of mail by the names that inetd and xinetd know them by (/etc/services). */

@@ -1,6 +1,6 @@
 import type { Site } from "../../source/site.ts";
-import type { SurroundingPart } from "../surroundings.ts";
 import { filesIn } from "./file-catalogue.ts";
+import type { SurroundingPart } from "./part.ts";
 import { partBuilder } from "./part.ts";
 
 const built = /\.(db|pag|dir|cdb|lmdb)$/;

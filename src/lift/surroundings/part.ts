@@ -1,8 +1,26 @@
 import type { DiagnosticCode } from "../../diagnostics/catalogue.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Claim, Disposition } from "../../diagnostics/disposition.ts";
+import type { ConnectionRules } from "../../model/connection-rules.ts";
+import type { MailPolicy } from "../../model/policy.ts";
 import type { Site, TextLine } from "../../source/site.ts";
 import { lineSpan, type Span } from "../../source/source-file.ts";
+
+/** A line or file beside the configuration, and how it ends. */
+export interface SurroundingDirective {
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** What one kind of file gives. */
+export interface SurroundingPart {
+  readonly directives: readonly SurroundingDirective[];
+  readonly claims: readonly Claim[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly connectionRules?: ConnectionRules | undefined;
+  /** Delivery agents as the files show them; undefined: as the configuration says. */
+  readonly agents?: MailPolicy["agents"] | undefined;
+}
 
 /** Gathers what is said of the files of one kind. */
 export interface PartBuilder {

@@ -5,7 +5,7 @@ import type { MailPolicy } from "../../model/policy.ts";
 import { written } from "../../source/origin.ts";
 import type { Site } from "../../source/site.ts";
 import { lineSpan } from "../../source/source-file.ts";
-import type { SurroundingPart } from "../surroundings.ts";
+import type { SurroundingPart } from "./part.ts";
 import { partBuilder } from "./part.ts";
 
 /** Where smrsh looks for programs, by system (smrsh(8), conf.h CMDDIR). */

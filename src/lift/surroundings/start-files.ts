@@ -1,7 +1,7 @@
 import { readDefinition } from "../../expand/wide-cf/definition.ts";
 import type { Site } from "../../source/site.ts";
 import { parseWideCf } from "../../syntax/wide-cf/parse.ts";
-import type { SurroundingPart } from "../surroundings.ts";
+import type { SurroundingPart } from "./part.ts";
 import { partBuilder } from "./part.ts";
 
 const paths = [

@@ -11,9 +11,10 @@ import { decisionProbes } from "./decisions.ts";
 import { type FreshWords, freshWords } from "./fresh.ts";
 import { isAddress } from "./left-hand-side.ts";
 import { type Material, materialOf } from "./material.ts";
-import { type PathFinder, pathFinder } from "./paths.ts";
+import { pathFinder } from "./paths.ts";
 import { type LimitName, noOtherConstants, type OtherConstants, type Probe } from "./probe.ts";
 import { recipientProbes } from "./recipients.ts";
+import type { Search } from "./search.ts";
 import { senderProbes } from "./senders.ts";
 
 export interface CoveringSet {
@@ -22,20 +23,6 @@ export interface CoveringSet {
   readonly fresh: FreshWords;
   /** By Rule.id: 1 where a probe fired the rule. */
   readonly fired: Uint8Array;
-}
-
-/** What the makers of probes share. */
-export interface Search {
-  readonly engine: RulesetEngine;
-  readonly material: Material;
-  readonly fresh: FreshWords;
-  /** The domain that mail for the host's own users comes in under. */
-  readonly home: string;
-  readonly paths: PathFinder;
-  /** Keeps a probe; with `ifNew`, only when its path is. True when it was kept. */
-  keep(probe: Probe, ifNew?: "ifNew"): boolean;
-  /** One text of each path that probes made from the texts take. */
-  representatives(texts: readonly string[], probeOf: (text: string) => Probe): readonly string[];
 }
 
 export function coveringSet(

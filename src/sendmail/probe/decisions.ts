@@ -5,9 +5,9 @@
  * configuration names; then parts of different kinds are combined in pairs.
  */
 import type { Client } from "../ruleset/hooks.ts";
-import type { Search } from "./covering.ts";
 import { spread } from "./material.ts";
 import type { Probe } from "./probe.ts";
+import type { Search } from "./search.ts";
 
 /** Constants of one part that are each asked alone, whatever their path: each may be a row of a table of its own. */
 const ALONE = 80;

@@ -1,10 +1,11 @@
 /**
  * recipients — addresses that cover the ways to a mailer
  */
-import type { Search } from "./covering.ts";
+
 import { addressesFor, matchingTexts } from "./left-hand-side.ts";
 import { spread } from "./material.ts";
 import type { Probe } from "./probe.ts";
+import type { Search } from "./search.ts";
 
 /** Constants of one kind that are each asked alone; of more only new paths are kept. */
 const ALONE = 300;

@@ -1,10 +1,11 @@
 /**
  * senders — addresses that cover what mailers make of a sender
  */
-import type { Search } from "./covering.ts";
+
 import { addressesFor, matchingTexts } from "./left-hand-side.ts";
 import { spread } from "./material.ts";
 import type { Probe } from "./probe.ts";
+import type { Search } from "./search.ts";
 
 /** Senders of one kind that are each asked, of each mailer. */
 const EACH = 60;

@@ -71,6 +71,22 @@ export function createTally(path: string, codes: FeatureCodes): RowTally {
   };
 }
 
+/** The account of a whole table: `differenceOf` says of an entry how it is not carried over exactly, if it is not. */
+export function countRows<Entry extends { readonly at: Span }>(
+  path: string,
+  codes: FeatureCodes,
+  entries: Iterable<Entry>,
+  differenceOf: (entry: Entry) => RowDifference | undefined,
+): TableClaim {
+  const tally = createTally(path, codes);
+  for (const entry of entries) {
+    const difference = differenceOf(entry);
+    if (difference) tally.other(entry.at, difference.disposition, difference.note);
+    else tally.exact();
+  }
+  return tally.claim();
+}
+
 /** What is said of the line that names a table: where its rows are now, or why there are none. */
 export function tableClaims(table: SourceTable, codes: FeatureCodes, becomes: string): readonly Claim[] {
   switch (table.state) {

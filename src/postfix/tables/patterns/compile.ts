@@ -1,7 +1,7 @@
 import { RE2JS } from "re2js";
 import { type SearchResult, search } from "./match.ts";
 import { parsePattern } from "./parse.ts";
-import { posixToRe2 } from "./posix.ts";
+import { type PosixFlags, posixToRe2 } from "./posix.ts";
 import { quickRejection } from "./quick.ts";
 import { type PatternFlags, PatternProblem } from "./syntax.ts";
 
@@ -10,13 +10,6 @@ export interface Pattern {
   /** Number of capturing groups. */
   readonly groups: number;
   search(text: string): SearchResult;
-}
-
-export interface PosixFlags {
-  readonly ignoreCase: boolean;
-  /** REG_NEWLINE: `.` and negated classes do not match a line end, anchors match at lines. */
-  readonly newline: boolean;
-  readonly extended: boolean;
 }
 
 /** A POSIX pattern (regexp_table(5)), leftmost and longest; a string says why there is none. */

@@ -1,4 +1,9 @@
-import type { PosixFlags } from "./compile.ts";
+export interface PosixFlags {
+  readonly ignoreCase: boolean;
+  /** REG_NEWLINE: `.` and negated classes do not match a line end, anchors match at lines. */
+  readonly newline: boolean;
+  readonly extended: boolean;
+}
 
 /**
  * A POSIX pattern in RE2's syntax (regex(7)). In `[ ]` a backslash is a plain character; in basic patterns (the x flag)
