@@ -27,9 +27,11 @@ const files: Readonly<Record<AccessTable, readonly [name: string, comment: strin
   relayClients: ["access_relay_client", "Clients that may send anywhere (OK), and those that an exception takes out."],
   relayNetworks6: ["access_relay_client_ipv6", "IPv6 networks that may send anywhere."],
   relayDomains: ["access_relay_domain", "Domains to which anybody may send."],
+  relayHostsBelow: ["access_relay_below", "Hosts below local domains to which anybody may send."],
   relayExceptions: ["access_relay_exception", "Domains taken out of a permission for the domain above."],
   relayRecipients: ["access_relay_recipient", "Recipients to which anybody may send."],
   friends: ["spam_friends", "Recipients who want their mail unfiltered."],
+  haters: ["spam_haters", "Recipients who want their mail filtered; all others do not."],
 };
 
 /**
@@ -103,6 +105,7 @@ function readTable(policy: MailPolicy, shape: AccessShape, source: SourceTable):
     used.delete("relayClients");
     used.delete("relayNetworks6");
   }
+  if (policy.access.delayed.value === "hater" && !used.has("haters")) used.set("haters", new Set());
   const reading = { used, claim: tally.claim() };
   readings.set(policy.access, { key, reading });
   return reading;
@@ -121,6 +124,7 @@ function tableOf(
     for (const rank of [...ranks].sort()) {
       for (const entry of policy.access.entries()) if (askedAs(entry) === rank) yield* rowsFor(table, entry, shape);
     }
+    if (table === "haters") yield { key: "/^/", value: "OK" };
   };
   const rows = (): Iterable<LookupRow> => (ranks.size > 1 ? withoutRepeats(all()) : all());
   return lookupTable(
@@ -128,9 +132,11 @@ function tableOf(
     [source.origin],
     [comment],
     ranges ? () => longestFirst(rows()) : rows,
-    ranges ? "cidr" : "indexed",
+    ranges ? "cidr" : patterns.has(table) ? "pcre" : "indexed",
   );
 }
+
+const patterns: ReadonlySet<AccessTable> = new Set(["relayHostsBelow", "haters"]);
 
 type Rank = 0 | 1 | 2 | 3;
 
@@ -169,6 +175,8 @@ function wordsFor(
   const places: readonly (readonly [AccessTable, string, number, string])[] = [
     ["friends", "smtpd_client_restrictions", client.spamFriend, "check_recipient_access"],
     ["friends", "smtpd_sender_restrictions", sender.spamFriend, "check_recipient_access"],
+    ["haters", "smtpd_client_restrictions", client.spamFriend, "check_recipient_access"],
+    ["haters", "smtpd_sender_restrictions", sender.spamFriend, "check_recipient_access"],
     // With delayed checks a permitted sender skips the check of the client, too.
     ...(delayed && tables.has("senderAddresses")
       ? [["senderAddresses", "smtpd_client_restrictions", client.trustedLogin + 10, "check_sender_access"] as const]
@@ -198,14 +206,15 @@ function relayDomainWords(
   tables: ReadonlyMap<AccessTable, LookupTable>,
   options: TranslateContext["options"],
 ): readonly ListWord[] {
-  const domains = tables.get("relayDomains");
   const exceptions = tables.get("relayExceptions");
-  if (!domains) return [];
   const rank = rewritingRank.relayDomains.tables + 10;
-  const word = tableWord("relay_domains", rank, domains, options, "domains");
-  if (!exceptions) return [word];
+  const words = (["relayDomains", "relayHostsBelow"] as const).flatMap((name, at) => {
+    const table = tables.get(name);
+    return table ? [tableWord("relay_domains", rank + at, table, options, "domains")] : [];
+  });
+  if (!exceptions || words.length === 0) return words;
   const exception = tableWord("relay_domains", rank - 5, exceptions, options, "domains");
-  return [{ ...exception, word: `!${exception.word}` }, word];
+  return [{ ...exception, word: `!${exception.word}` }, ...words];
 }
 
 /** What check_mail asks without a table: a domain, and one that exists. Trusted log-ins skip it when checks are delayed. */
@@ -256,8 +265,8 @@ function delayClaims({ access }: MailPolicy) {
   if (access.delayed.value !== "hater") return [];
   return claimsFor(
     access.delayed.origins,
-    "manual",
+    "exact",
     accessCodes,
-    "Checks for HATER recipients only are not carried over: everybody is protected.",
+    "Clients and senders are checked for recipients with HATER only: spam_haters.",
   );
 }

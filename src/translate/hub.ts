@@ -54,7 +54,10 @@ function hubParts(route: RelayRoute, context: TranslateContext): Partial<Transla
     }),
     format: "aliases",
   };
-  const ways = [routeToHub(route, context), qualifiedNames(route, context)];
+  const ways = [
+    wayTo(route, { name: "transport_hub", comment: "The hub is reached directly.", origins }, context),
+    qualifiedNames(route, context),
+  ];
   return {
     parameters: hub.unknownUsers
       ? []
@@ -135,9 +138,16 @@ function hubPatterns(policy: MailPolicy, moved: readonly string[] | undefined, h
   return [...accounts, { key: `/^${except}([^@]+)${where}/`, value: `\${1}@${host}` }];
 }
 
-/** Mail for user@hub must not take the smart host. */
-function routeToHub(route: RelayRoute, context: TranslateContext): Way {
-  const { policy, options } = context;
+/** Mail for user@host must not take the smart host, nor the exchangers of a host that was named in brackets. */
+function wayTo(
+  route: RelayRoute,
+  {
+    name,
+    comment,
+    origins,
+  }: { readonly name: string; readonly comment: string; readonly origins: Parameter["origins"] },
+  { policy, options }: TranslateContext,
+): Way {
   const host = route.hosts[0]?.host;
   const transport = transportOf(route, policy, options.version);
   const direct =
@@ -146,10 +156,7 @@ function routeToHub(route: RelayRoute, context: TranslateContext): Way {
     route.hosts.length === 1 &&
     route.port === undefined;
   if (host === undefined || direct || "problem" in transport) return { words: [], tables: [] };
-  const origins = policy.hub.hub?.origins ?? [];
-  const table = lookupTable("transport_hub", origins, ["The hub is reached directly."], () => [
-    { key: host, value: transport.value },
-  ]);
+  const table = lookupTable(name, origins, [comment], () => [{ key: host, value: transport.value }]);
   return {
     words: [tableWord("transport_maps", rewritingRank.transport.hub, table, options, "routing")],
     tables: [table],
@@ -177,10 +184,18 @@ function unknownParts(context: TranslateContext): Partial<Translated> | undefine
         ),
       };
     case "relay": {
-      const host = route.hosts[0]?.host ?? "";
+      const [hop] = route.hosts;
+      const host = hop?.host ?? "";
+      const comment = "The host for unknown users is reached directly.";
       return {
+        ...wayTo(route, { name: "transport_strangers", comment, origins }, context),
         parameters: [acceptAll, parameter("luser_relay", `${route.user ?? "$local"}@${host}`, origins)],
-        claims: claim("exact", `Unknown local users go to ${host}: luser_relay.`),
+        claims: hop?.direct
+          ? claim(
+              "approximate",
+              `Unknown local users go to ${host}, as user@${host}; the old host wrote user@[${host}].`,
+            )
+          : claim("exact", `Unknown local users go to ${host}: luser_relay.`),
       };
     }
     default:

@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnose } from "../diagnostics/diagnostic.ts";
 import type { Claim } from "../diagnostics/disposition.ts";
 import type { RelayPermission } from "../model/relay-permission.ts";
-import type { LookupTable, Parameter } from "../postfix/config.ts";
+import type { LookupRow, LookupTable, Parameter } from "../postfix/config.ts";
 import { primarySpan } from "../source/origin.ts";
 import type { ListWord, TranslateContext, Translated } from "./context.ts";
 import { claimsFor } from "./shared/claim.ts";
@@ -76,10 +76,11 @@ function networks({ policy }: TranslateContext): Parameter {
   };
 }
 
-function relayedDomains({ policy, options }: TranslateContext): {
+function relayedDomains(context: TranslateContext): {
   words: readonly ListWord[];
   tables: Translated["tables"];
 } {
+  const { policy, options } = context;
   const { relayPermission: relay, virtualUsers, localDomains } = policy;
   const { shapes } = surveyVirtualUsers(policy);
   const local = new Set(localDomains.names.map((fact) => fact.value));
@@ -101,7 +102,7 @@ function relayedDomains({ policy, options }: TranslateContext): {
     origins,
     group: "domains",
   });
-  const below = own !== "" && local.has(own) ? [ownHosts(own, relay.ownDomain?.origins ?? [])] : [];
+  const below = hostsBelow(context, origins);
   const belowWords = below.map((table) =>
     tableWord("relay_domains", rewritingRank.relayDomains.tables + 20, table, options, "domains"),
   );
@@ -123,10 +124,21 @@ function relayedDomains({ policy, options }: TranslateContext): {
   };
 }
 
-/** Hosts below a local domain: the domain itself may not stand in both lists, and a pattern can leave it out. */
-function ownHosts(domain: string, origins: Parameter["origins"]): LookupTable {
-  const key = `/\\.${literalPattern(domain)}$/`;
-  return lookupTable("relay_own_hosts", origins, [`Hosts below ${domain}.`], () => [{ key, value: "relay" }], "pcre");
+/**
+ * Hosts below a local or virtual domain: the domain itself may not stand in both lists, and a pattern can leave it out.
+ * $=R holds below its members, too, unless permission is for whole hosts (Rcpt_ok in proto.m4).
+ */
+function hostsBelow({ policy }: TranslateContext, origins: Parameter["origins"]): readonly LookupTable[] {
+  const { relayPermission: relay, virtualUsers, localDomains } = policy;
+  const elsewhere = new Set([...localDomains.names, ...virtualUsers.domains].map((fact) => fact.value));
+  const listed = relay.includesSubdomains.value ? [...relay.domains, ...(relay.recipientDomains ?? [])] : [];
+  const own = relay.ownDomain?.value ?? "";
+  const names = new Set([own, ...listed.map((fact) => fact.value)].filter((name) => elsewhere.has(name)));
+  if (names.size === 0) return [];
+  const comment = [`Hosts below ${names.size === 1 ? [...names][0] : "domains of this host"}.`];
+  const rows = (): Iterable<LookupRow> =>
+    [...names].map((name) => ({ key: `/\\.${literalPattern(name)}$/`, value: "relay" }));
+  return [lookupTable("relay_own_hosts", origins, comment, rows, "pcre")];
 }
 
 /** Names whose verified hosts may send anywhere: class R and the host's own domain. */

@@ -37,6 +37,10 @@ describe("the text of an old table", () => {
     expect(linesOf("text -z: -k0 -v1 /etc/t", files)).toEqual(["row 1 anna", "broken its value column is empty"]);
   });
 
+  test("a text map without -v answers with its key column", () => {
+    expect(linesOf("text -o /etc/t", { "etc/t": "anna anna.b@x.test\n" })).toEqual(["row anna anna"]);
+  });
+
   test("a sequence asks its maps one after the other", () => {
     const files = { "etc/a": "x.test a:1\n", "etc/b": "x.test b:1\ny.test b:2\n" };
     const maps = ["Kfirst hash /etc/a", "Ksecond hash /etc/b"];

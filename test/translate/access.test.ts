@@ -27,6 +27,12 @@ describe("the access table", () => {
     expect(checked?.some((row) => row.startsWith("bert@ "))).toBe(false);
   });
 
+  test("a bare sender is looked up as a user, and not under the domain of this host", () => {
+    const bare = ["Scheck_mail", 'R$*\t$#error $@ 5.5.4 $: "553 Domain name required for sender address"'];
+    const site = access("From:joe@\tOK\nFrom:example.com\tOK\n", bare);
+    expect(site.main("smtpd_sender_restrictions")).toMatch(/access_sender, .*\$myorigin.*, .*access_sender_domain/);
+  });
+
   test("senders by address are asked before senders by domain", () => {
     const site = access("From:bulk.test\tREJECT\nFrom:ok@bulk.test\tOK\n");
     expect(site.main("smtpd_sender_restrictions")).toBe(
@@ -51,6 +57,33 @@ describe("the access table", () => {
       "!hash:$config_directory/access_relay_exception, hash:$config_directory/access_relay_domain",
     );
     expect(rows(site, "access_relay_exception")).toEqual(["no.relay.test refuse"]);
+  });
+
+  test("a local domain of class R permits relaying to the hosts below it", () => {
+    const rule = ["CRexample.com", "SRcpt_ok", "R$+ < @ $* $=R >\t$@ RELAY"];
+    const site = addressSite(["Cwexample.com", ...rule]);
+    expect(rows(site, "relay_own_hosts")).toEqual(["/\\.example\\.com$/ relay"]);
+    expect(site.main("relay_domains")).toBe("pcre:$config_directory/relay_own_hosts");
+  });
+
+  test("a local domain in the table permits relaying to the hosts below it", () => {
+    const site = access("To:example.com\tRELAY\n");
+    expect(rows(site, "access_relay_domain")).toBeUndefined();
+    expect(rows(site, "access_relay_below")).toEqual(["/\\.example\\.com$/ relay"]);
+    expect(site.main("relay_domains")).toBe("pcre:$config_directory/access_relay_below");
+  });
+
+  test("delay_checks hater: only recipients who hate spam are protected", () => {
+    const hater = ["Scheck_rcpt", "R<HATER> $+\t$: $1", "Scheckmail", "R$*\t$@ OK"];
+    const site = access("Spam:picky@example.com\tHATER\nSpam:strict.test\tHATER\nFrom:bulk.test\tREJECT\n", hater);
+    expect(rows(site, "spam_haters")).toEqual([
+      "/^picky@example\\.com$/ DUNNO",
+      "/[@.]strict\\.test$/ DUNNO",
+      "/^/ OK",
+    ]);
+    expect(site.main("smtpd_sender_restrictions")).toMatch(
+      /^check_recipient_access pcre:\$config_directory\/spam_haters, /,
+    );
   });
 
   test("keys with a dot are dead without lookupdotdomain", () => {

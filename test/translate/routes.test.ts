@@ -104,4 +104,11 @@ describe("hubs", () => {
     expect(site.main("luser_relay")).toBe("strays");
     expect(site.ended(9)).toBe("exact");
   });
+
+  test("unknown users go to a host in brackets without its exchangers", () => {
+    const site = hub(["DLrelay:[directory.test]"]);
+    expect(site.main("luser_relay")).toBe("$local@directory.test");
+    expect(rows(site, "transport_strangers")).toEqual(["directory.test relay:[directory.test]"]);
+    expect(site.ended(9)).toBe("approximate");
+  });
 });

@@ -145,12 +145,13 @@ function isBlank(code: number): boolean {
 }
 
 /**
- * One line of a `text` map (map.c, text_map_lookup and get_column): -k and -v number the columns from 0 (value column 1
- * unless given), -z is the delimiter, blanks without it.
+ * One line of a `text` map (map.c, text_map_lookup and get_column): -k and -v number the columns from 0, -z is the
+ * delimiter, blanks without it. Without -v the key column is the value, too (text_map_open): such a table answers that
+ * a key is there, with the key itself.
  */
 function columnSplitter(map: MapSymbol): (text: string) => SplitLine {
   const keyColumn = columnNumber(map.flags.get("k"), 0);
-  const valueColumn = columnNumber(map.flags.get("v"), 1);
+  const valueColumn = columnNumber(map.flags.get("v"), 0);
   const delimiter = map.flags.get("z");
   const columnsOf = (text: string): readonly string[] => {
     if (delimiter === undefined || delimiter === "") return text.trim().split(/[ \t]+/);

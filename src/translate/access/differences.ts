@@ -27,7 +27,7 @@ export function differenceOf(entry: AccessEntry, policy: MailPolicy, shape: Acce
     case "login":
       return { disposition: "approximate", note: sharedNote("login") };
     case "taste":
-      return tasteDifference(entry, policy, shape);
+      return tasteDifference(entry, shape);
     case "rule":
       if (entry.verdict.kind === "quarantine") {
         return { disposition: "approximate", note: "The whole message is put on hold, not only marked." };
@@ -38,13 +38,10 @@ export function differenceOf(entry: AccessEntry, policy: MailPolicy, shape: Acce
 
 function tasteDifference(
   entry: Extract<AccessEntry, { kind: "taste" }>,
-  policy: MailPolicy,
   shape: AccessShape,
 ): RowDifference | undefined {
   if (actsAtAll(entry, shape)) return undefined;
-  return entry.taste === policy.access.delayed.value
-    ? { disposition: "manual", note: "HATER is not carried over: everybody is protected." }
-    : { disposition: "obsolete", note: `Left out: the checks know no ${entry.taste}.` };
+  return { disposition: "obsolete", note: `Left out: the checks know no ${entry.taste}.` };
 }
 
 function actsAtAll(entry: AccessEntry, shape: AccessShape): boolean {

@@ -3,6 +3,7 @@ import type { Network } from "../../model/network.ts";
 import type { LookupRow } from "../../postfix/config.ts";
 import type { Span } from "../../source/source-file.ts";
 import { accessReply } from "../shared/smtp-reply.ts";
+import { literalPattern } from "../shared/table.ts";
 
 /** The tables that one access table of the old host becomes. */
 export const accessTables = [
@@ -15,9 +16,11 @@ export const accessTables = [
   "relayClients",
   "relayNetworks6",
   "relayDomains",
+  "relayHostsBelow",
   "relayExceptions",
   "relayRecipients",
   "friends",
+  "haters",
 ] as const;
 export type AccessTable = (typeof accessTables)[number];
 
@@ -40,7 +43,9 @@ export function putRows(entry: AccessEntry, shape: AccessShape, put: RowSink): b
     count += 1;
     put(table, row);
   };
-  if (entry.kind === "taste") putFriend(entry, shape, counted);
+  if (entry.kind === "taste" && entry.taste === shape.access.delayed.value) {
+    (entry.taste === "friend" ? putFriend : putHater)(entry, shape, counted);
+  }
   if (entry.kind === "rule") {
     if (entry.scope === "client" || entry.scope === "any") putClient(entry, shape, counted);
     if (entry.scope === "sender" || entry.scope === "any") putSender(entry, shape, counted);
@@ -110,8 +115,12 @@ function putRecipient({ subject, verdict, at }: Rule, shape: AccessShape, put: R
   if (subject.kind === "address" && access.grantsByAddress.value) {
     put("relayRecipients", { key: `${subject.user}@${subject.domain}`, value: "OK", at });
   }
-  if (subject.kind === "domain" && !shape.localDomains.includes(subject.domain)) {
-    put("relayDomains", { key: subject.domain, value: "relay", at });
+  if (subject.kind === "domain") {
+    if (!shape.localDomains.includes(subject.domain)) put("relayDomains", { key: subject.domain, value: "relay", at });
+    else if (shape.access.grantsSubdomains.value) {
+      // The domain itself is local and may not stand in both lists; a pattern can leave it out.
+      put("relayHostsBelow", { key: `/\\.${literalPattern(subject.domain)}$/`, value: "relay", at });
+    }
   }
   if (subject.kind === "below") put("relayDomains", { key: `.${subject.domain}`, value: "relay", at });
 }
@@ -135,12 +144,22 @@ function putUser(user: string, value: string, { localDomains }: AccessShape, at:
 }
 
 function putFriend(entry: Extract<AccessEntry, { kind: "taste" }>, shape: AccessShape, put: RowSink): void {
-  if (entry.taste !== "friend" || shape.access.delayed.value !== "friend") return;
   const { subject, at } = entry;
   if (subject.kind === "address") put("friends", { key: `${subject.user}@${subject.domain}`, value: "OK", at });
   else if (subject.kind === "user") {
     for (const domain of shape.localDomains) put("friends", { key: `${subject.user}@${domain}`, value: "OK", at });
   } else for (const key of domainKeys(subject, shape.parentsMatch)) put("friends", { key, value: "OK", at });
+}
+
+/** Only who hates spam is protected: the patterns end in one that lets everybody else pass. */
+function putHater(entry: Extract<AccessEntry, { kind: "taste" }>, shape: AccessShape, put: RowSink): void {
+  const { subject, at } = entry;
+  const row = (pattern: string): void => put("haters", { key: `/${pattern}$/`, value: "DUNNO", at });
+  if (subject.kind === "address") row(`^${literalPattern(`${subject.user}@${subject.domain}`)}`);
+  else if (subject.kind === "user") {
+    row(`^${literalPattern(subject.user)}@(${shape.localDomains.map(literalPattern).join("|")})`);
+  } else if (subject.kind === "domain") row(`[@.]${literalPattern(subject.domain)}`);
+  else if (subject.kind === "below") row(`\\.${literalPattern(subject.domain)}`);
 }
 
 function domainKeys(subject: AccessSubject, parentsMatch: boolean): readonly string[] {

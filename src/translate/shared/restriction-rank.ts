@@ -31,8 +31,9 @@ export const restrictionRank = {
     trustedLogin: 150,
     virtualError: 200,
     accessAddress: 300,
+    /** A name without a domain is looked up as a user only, and its host's own domain must not vouch for it. */
+    qualified: 305,
     accessDomain: 310,
-    qualified: 400,
     resolvable: 500,
     mailExchanger: 550,
     dnsList: 600,
