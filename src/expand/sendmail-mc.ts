@@ -14,6 +14,8 @@ import { diagnosticsOf } from "./origins.ts";
 
 /** Name of the text that stands for the library where there is none. */
 const builtinName = "built-in library";
+/** Name of the text whose macros put a person's own rules into the file. */
+const byCallName = "built-in rules by call";
 
 export interface McExpansionRequest extends McFiles {
   /** Name of the host that the file is for; it ends in comments of the cf file. */
@@ -57,7 +59,7 @@ export function expandMc(source: SourceFile, request: McExpansionRequest): McExp
   const inMc = ({ source: text }: Place): boolean => text.name === source.path && text.by === undefined;
   const isOwn = (place: Place): boolean =>
     inMc(place) ||
-    (!["", "command line", builtinName].includes(place.source.name) && !files.isLibrary(place.source.name));
+    (!["", "command line", builtinName, byCallName].includes(place.source.name) && !files.isLibrary(place.source.name));
   // The include that reads the library is not what makes its lines: they are behind the .mc.
   const heart = syntax.directives.filter(readsLibrary);
   const makesLines = (place: Place): boolean =>
@@ -91,8 +93,13 @@ function steps(source: SourceFile, cfDir: string | undefined, directives: readon
 
 /** The built-in catalogue of macros before the file, the lines that it stands for behind it. */
 function withoutLibrary(text: M4Step, mc: string): readonly M4Step[] {
-  const { macros, rules } = builtinLibrary(mc);
-  return [{ kind: "text", name: builtinName, text: macros }, text, { kind: "text", name: builtinName, text: rules }];
+  const { macros, rulesByCall, rules } = builtinLibrary(mc);
+  return [
+    { kind: "text", name: builtinName, text: macros },
+    { kind: "text", name: byCallName, text: rulesByCall },
+    text,
+    { kind: "text", name: builtinName, text: rules },
+  ];
 }
 
 function isBuiltinText(origin: Origin): boolean {

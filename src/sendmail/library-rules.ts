@@ -27,11 +27,20 @@ export function recognise(config: SendmailConfig): ReadonlyMap<RuleLine, RuleSou
   for (const ruleset of config.rulesets) {
     const known = knownRules(ruleset.number === undefined ? ruleset.name : String(ruleset.number));
     for (const rule of ruleset.rules) {
-      const feature = known?.get(fingerprint(rule.lhs.text, rule.rhs.text));
+      const feature = known?.get(fingerprint(rule.lhs.text, rule.rhs.text)) ?? known?.get(listRefusal(rule));
       sources.set(rule, feature === undefined ? handWritten : { kind: "library", feature });
     }
   }
   return sources;
+}
+
+/**
+ * The message of FEATURE(dnsbl) and its kin may have a reply code of another class than the library's 550; the list is
+ * lifted with the code it has. Other rules decide by theirs.
+ */
+function listRefusal({ lhs, rhs }: RuleLine): string {
+  const isList = /^<\?>\s*(\$\+|127\.)/.test(lhs.text.trim());
+  return isList ? fingerprint(lhs.text, rhs.text.replace(/(\$:\s*["']?)4(?=\d\d\b)/, "$15")) : "";
 }
 
 /** ruleset -> feature -> fingerprints, one after the other. */

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fingerprint } from "../../../src/sendmail/rule-fingerprint.ts";
-import { type Choice, choices } from "./variants.ts";
+import { type Choice, choices, withoutSmtp } from "./variants.ts";
 
 /** A release's cf folder and what can be chosen in it. */
 export interface Library {
@@ -50,7 +50,11 @@ const alone = new Set(["nullclient", "msp", "HACK(msp_nullclient)"]);
 function sourceOf({ chosen, ostype }: Variant): string {
   const mailers = chosen.some(({ name }) => alone.has(name))
     ? []
-    : ["MAILER(local)", "MAILER(smtp)", ...chosen.flatMap(({ mailers: more = [] }) => more.map((m) => `MAILER(${m})`))];
+    : [
+        "MAILER(local)",
+        ...(chosen.some(({ name }) => name === withoutSmtp) ? [] : ["MAILER(smtp)"]),
+        ...chosen.flatMap(({ mailers: more = [] }) => more.map((m) => `MAILER(${m})`)),
+      ];
   return ["divert(0)dnl", `OSTYPE(\`${ostype}')`, ...chosen.flatMap(({ lines }) => lines), ...mailers, ""].join("\n");
 }
 

@@ -91,7 +91,11 @@ const simpleFeatures = [
   "vnet",
 ];
 
+/** The choice to have no MAILER(smtp): names of other hosts are errors then. */
+export const withoutSmtp = "no MAILER(smtp)";
+
 export const choices: readonly Choice[] = [
+  { name: withoutSmtp, lines: [], needs: [] },
   ...simpleFeatures.flatMap((name) => feature(name)),
   ...feature("access_db", "`hash -T<TMPF> -o /etc/mail/access'", "`hash /etc/mail/access', `skip'", "`LDAP'", ""),
   ...feature("access_db", "`hash -T<TMPF> -o /etc/mail/access', `relaytofulladdress'"),

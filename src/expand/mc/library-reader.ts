@@ -31,10 +31,10 @@ export function libraryReader({ cfDir, readLibrary, readSite }: McFiles): Librar
     read: (path) => {
       const tail = libraryFile.exec(path)?.[1];
       if (cfDir === undefined) {
-        // The built-in library is already there.
+        // The built-in library is already there; like cf.m4 it ends what was thrown away before.
         if (tail !== "m4/cf.m4") return readSite(path);
         fromLibrary.add(path);
-        return { ok: true, file: { path, text: "" } };
+        return { ok: true, file: { path, text: "divert(0)dnl\n" } };
       }
       const own = path.startsWith(`${cfDir}/`) || tail === "m4/cf.m4" ? undefined : readSite(path);
       if (own?.ok || (own && tail === undefined)) return own;

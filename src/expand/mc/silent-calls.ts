@@ -3,7 +3,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Claim, Disposition } from "../../diagnostics/disposition.ts";
 import type { McCall, McDirective } from "../../syntax/mc/ast.ts";
 import { sectionNames } from "../../syntax/mc/sections.ts";
-import { passiveFeatures } from "./builtin/macros.ts";
+import { libraryOnlyFeatures } from "./builtin/features.ts";
 
 /** Calls that arrange text and configure nothing by themselves. */
 const arranging: ReadonlySet<string> = new Set([
@@ -69,7 +69,11 @@ export function silentClaim(directive: McDirective, findings: readonly Diagnosti
   }
   const known = featureOf(directive);
   if (known) return claim(known[0], "MC1102", known[1]);
-  if (!hasLibrary && directive.name === "FEATURE" && passiveFeatures.includes(directive.args[0]?.text.trim() ?? "")) {
+  if (
+    !hasLibrary &&
+    directive.name === "FEATURE" &&
+    libraryOnlyFeatures.includes(directive.args[0]?.text.trim() ?? "")
+  ) {
     return claim("manual", "MC1103", "Only the m4 library knows the rules of this feature; name it with --cf-dir.");
   }
   return claim("default", "MC1101", "No line of sendmail.cf comes from this call: it has no effect there.");

@@ -21,7 +21,7 @@ function linesOf(call: string): readonly string[] {
   const lines = expansion.cf.text.split("\n");
   return lines
     .filter((_, at) => expansion.directivesOf(at + 1)[0]?.span.line === 1)
-    .filter((line) => !line.startsWith("R"));
+    .filter((line) => !/^[RS\t]/.test(line) && line !== "");
 }
 
 describe("a .mc without the m4 library", () => {
@@ -35,23 +35,29 @@ describe("a .mc without the m4 library", () => {
     ["LOCAL_DOMAIN(`a.example')", ["Cwa.example"]],
     ["RELAY_DOMAIN_FILE(`/etc/mail/relay')", ["FR/etc/mail/relay"]],
     ["FEATURE(`use_cw_file')", ["Fw/etc/mail/local-host-names"]],
-    [
-      "FEATURE(`mailertable', `hash -o /etc/mail/mailertable')",
-      ["Kmailertable hash -o /etc/mail/mailertable", "SMailertable=90"],
-    ],
+    ["FEATURE(`mailertable', `hash -o /etc/mail/mailertable')", ["Kmailertable hash -o /etc/mail/mailertable"]],
     ["FEATURE(`virtusertable')", ["Kvirtuser hash /etc/mail/virtusertable"]],
-    ["FEATURE(`access_db', `hash -T<TMPF> /etc/mail/access')", ["Kaccess hash -T<TMPF> /etc/mail/access"]],
+    [
+      "FEATURE(`access_db', `hash -T<TMPF> /etc/mail/access')",
+      [
+        "C{Accept}OK RELAY",
+        "C{Tls}VERIFY ENCR",
+        "C{TlsVerified}OK TRUSTED",
+        "C{Src}E F D U",
+        "Kaccess hash -T<TMPF> /etc/mail/access",
+      ],
+    ],
     ["DAEMON_OPTIONS(`Port=smtp, Name=MTA')", ["O DaemonPortOptions=Port=smtp, Name=MTA"]],
     [
       "INPUT_MAIL_FILTER(`one', `S=local:/run/one')",
       [
-        "Xone, S=local:/run/one",
         "O InputMailFilters=one",
         "O Milter.macros.connect=j, _, {daemon_name}, {if_name}, {if_addr}",
         "O Milter.macros.helo={tls_version}, {cipher}, {cipher_bits}, {cert_subject}, {cert_issuer}",
         "O Milter.macros.envfrom=i, {auth_type}, {auth_authen}, {auth_ssf}, {auth_author}, {mail_mailer}, {mail_host}, {mail_addr}",
         "O Milter.macros.envrcpt={rcpt_mailer}, {rcpt_host}, {rcpt_addr}",
         "O Milter.macros.eom={msg_id}",
+        "Xone, S=local:/run/one",
       ],
     ],
     ["TRUST_AUTH_MECH(`PLAIN LOGIN')", ["C{TrustAuthMech}PLAIN LOGIN"]],
@@ -78,7 +84,7 @@ describe("a .mc without the m4 library", () => {
   });
 
   it("says what only the library could tell", () => {
-    const expansion = expand("FEATURE(`bestmx_is_local')\nFEATURE(`no_such_feature')\nMAILER(`strange')\n");
+    const expansion = expand("FEATURE(`vnet')\nFEATURE(`no_such_feature')\nMAILER(`strange')\n");
     expect(claimsOnMc(expansion, [], []).map(({ code }) => code)).toContain("MC1103");
     expect(expansion.diagnostics.map(({ code, message, at }) => [code, at?.line, message])).toEqual([
       ["MC1040", 2, "*** ERROR: FEATURE(no_such_feature) is not known without the m4 library"],

@@ -1,17 +1,32 @@
-import { macros, passiveFeatures } from "./macros.ts";
+import { features, featuresWithoutEffect, libraryOnlyFeatures } from "./features.ts";
+import { macros, rulesByCall } from "./macros.ts";
+import { mailers } from "./mailers.ts";
 import { defaultSettings, optionLines } from "./options.ts";
-import { mailerMacros, rules } from "./rules.ts";
+import { phrases } from "./phrases.ts";
+import { rules } from "./rules.ts";
 import { vendorMacros } from "./vendors.ts";
 
-/** What stands for sendmail's library where there is none: before the text of a .mc (`mc`), and after it. */
-export function builtinLibrary(mc: string): { readonly macros: string; readonly rules: string } {
-  const passive = passiveFeatures.map((name) => `define(\`_F_${name}', \`define(\`_WANTS_${name}_')')`).join("\n");
+/** Texts for m4 that stand for sendmail's library where there is none. */
+export interface BuiltinLibrary {
+  /** Before the .mc: its macros. */
+  readonly macros: string;
+  /** Before the .mc: macros whose rules are the person's own. */
+  readonly rulesByCall: string;
+  /** After the .mc: the cf file. */
+  readonly rules: string;
+}
+
+/** What stands for the library when `mc` is read. */
+export function builtinLibrary(mc: string): BuiltinLibrary {
+  const silent = [...featuresWithoutEffect, ...libraryOnlyFeatures].map((name) => `define(\`_F_${name}')`).join("\n");
+  const own = [macros, phrases, features, mailers].map(notation).join("");
   return {
-    macros: `${notation(macros)}divert(-1)\n${defaultSettings()}\n${passive}\n${vendorMacros(mc)}\n${notation(mailerMacros)}`,
+    macros: `${own}divert(-1)\n${defaultSettings()}\n${silent}\n${vendorMacros(mc)}\ndivert(0)dnl\n`,
+    rulesByCall: notation(rulesByCall),
     rules: notation(rules).replace("OPTIONS_HERE\n", () => optionLines()),
   };
 }
 
 function notation(text: string): string {
-  return text.replaceAll("«", "`").replaceAll("»", "'").replaceAll("→", "\t");
+  return text.replaceAll("«", "`").replaceAll("»", "'").replaceAll("→", "\t").replaceAll("¤", "`'_d()");
 }

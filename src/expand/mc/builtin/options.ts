@@ -3,7 +3,7 @@
  * library. `confX=Option`, in the order of the cf file.
  */
 const table = `
-confDONT_BLAME_SENDMAIL=DontBlameSendmail confLDAP_DEFAULT_SPEC=LDAPDefaultSpec confSEVEN_BIT_INPUT=SevenBitInput
+confSEVEN_BIT_INPUT=SevenBitInput
 confEIGHT_BIT_HANDLING=EightBitMode confALIAS_WAIT=AliasWait confMIN_FREE_BLOCKS=MinFreeBlocks
 confMAX_MESSAGE_SIZE=MaxMessageSize confBLANK_SUB=BlankSub confCON_EXPENSIVE=HoldExpensive
 confCHECKPOINT_INTERVAL=CheckpointInterval confDELIVERY_MODE=DeliveryMode confERROR_MESSAGE=ErrorHeader
@@ -26,6 +26,8 @@ confTO_RSET=Timeout.rset confTO_QUIT=Timeout.quit confTO_MISC=Timeout.misc confT
 confTO_IDENT=Timeout.ident confTO_FILEOPEN=Timeout.fileopen confTO_CONTROL=Timeout.control
 confTO_QUEUERETURN=Timeout.queuereturn confTO_QUEUERETURN_NORMAL=Timeout.queuereturn.normal
 confTO_QUEUERETURN_URGENT=Timeout.queuereturn.urgent confTO_QUEUERETURN_DSN=Timeout.queuereturn.dsn
+confTO_QUEUERETURN_NONURGENT=Timeout.queuereturn.non-urgent
+confTO_QUEUEWARN_NONURGENT=Timeout.queuewarn.non-urgent
 confTO_QUEUEWARN=Timeout.queuewarn confTO_QUEUEWARN_NORMAL=Timeout.queuewarn.normal
 confTO_QUEUEWARN_URGENT=Timeout.queuewarn.urgent confTO_QUEUEWARN_DSN=Timeout.queuewarn.dsn
 confTO_HOSTSTATUS=Timeout.hoststatus confTO_RESOLVER_RETRANS=Timeout.resolver.retrans
@@ -97,7 +99,7 @@ const defaults: Readonly<Record<string, string>> = {
     "`i, {auth_type}, {auth_authen}, {auth_ssf}, {auth_author}, {mail_mailer}, {mail_host}, {mail_addr}'",
   confMILTER_MACROS_ENVRCPT: "`{rcpt_mailer}, {rcpt_host}, {rcpt_addr}'",
   confMILTER_MACROS_EOM: "{msg_id}",
-  ALIAS_FILE: "/etc/mail/aliases",
+  ALIAS_FILE: "MAIL_SETTINGS_DIR`'aliases",
 };
 
 /** m4 text that gives the conf variables what they hold before a .mc says anything. */
