@@ -29,7 +29,7 @@ export interface Observation {
 
 /** Asks the engine and puts the answer in the policy's words. */
 export function observe(engine: RulesetEngine, config: SendmailConfig, address: string): Observation {
-  const resolution = engine.resolve(address, { steps: true });
+  const resolution = engine.resolve(address, { steps: "rules-and-maps" });
   const { lines, lookups } = readSteps(resolution.steps ?? []);
   const ends = endsOf(resolution, config);
   return { address, answer: answerOf(resolution, config), ends, lines, lookups, waits: resolution.waits };

@@ -261,7 +261,10 @@ function lookupsOf(court: Court, role: Role, pattern: AddressPattern): readonly 
   };
   return hooks[role]
     .filter((hook) => study.engine.program.rulesetNumbers.has(hook))
-    .flatMap((hook) => readSteps(study.engine.run([hook], `<${address}>`, { steps: true, macros }).steps ?? []).lookups)
+    .flatMap(
+      (hook) =>
+        readSteps(study.engine.run([hook], `<${address}>`, { steps: "rules-and-maps", macros }).steps ?? []).lookups,
+    )
     .filter(({ line }) => study.byHand.has(line));
 }
 

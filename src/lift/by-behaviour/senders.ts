@@ -102,7 +102,7 @@ function studySender(
   const looked: Lookup[] = [];
   const ask = (filling: Filling, domain: string): string | undefined => {
     const address = addressOf(pattern, filling, domain);
-    const rewritten = study.engine.rewrite(address, { as: role, mailer: agent, steps: true });
+    const rewritten = study.engine.rewrite(address, { as: role, mailer: agent, steps: "rules-and-maps" });
     if (rewritten.text === undefined || rewritten.status !== 0) return undefined;
     const { lines, lookups } = readSteps(rewritten.steps ?? []);
     const rules = lines.filter((line) => study.byHand.has(line));

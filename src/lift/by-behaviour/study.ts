@@ -32,7 +32,19 @@ export function newStudy(context: LiftContext, engine: RulesetEngine, byHand: Re
     engine,
     byHand: originsByLine(engine, byHand),
     localDomains: proper.length > 0 ? proper.slice(0, 2) : names.slice(0, 2),
-    known: (word) => lower.includes(word),
+    known: remembered((word) => lower.includes(word)),
+  };
+}
+
+/** The same words are asked for thousands of times, and each time the whole text would be searched. */
+function remembered(known: (word: string) => boolean): (word: string) => boolean {
+  const answers = new Map<string, boolean>();
+  return (word) => {
+    const before = answers.get(word);
+    if (before !== undefined) return before;
+    const answer = known(word);
+    answers.set(word, answer);
+    return answer;
   };
 }
 

@@ -30,7 +30,7 @@ import { runRuleset } from "./rewrite.ts";
 import { rulesetNumber } from "./ruleset-names.ts";
 import { fromDomainOf } from "./sender-domain.ts";
 import { type Message, messageLine, newSession, type Session, STATUS, setMacro } from "./session.ts";
-import { type Step, stepTrace } from "./steps.ts";
+import { briefTrace, type Step, stepTrace } from "./steps.ts";
 import type { SpareTapes } from "./tape.ts";
 import { type TestMode, testMode } from "./test-mode.ts";
 import { sayScan } from "./tokenize.ts";
@@ -45,7 +45,7 @@ export interface EngineAnswers {
 
 export interface AskOptions {
   /** Record what happened, step by step. */
-  readonly steps?: boolean;
+  readonly steps?: boolean | "rules-and-maps";
   /** Run-time macros by name without braces: `client_addr`, `f` ... */
   readonly macros?: Readonly<Record<string, string>>;
   /** Is told of every test that a rule makes of the address, and of every rule that fires. */
@@ -158,7 +158,7 @@ export function engineOf(configuration: ConfigurationText, site: Site, around: E
         messages.push(message);
         steps?.push({ step: "message", text: messageLine(message) });
       },
-      trace: steps && stepTrace(program, steps),
+      trace: steps && (asked.steps === true ? stepTrace(program, steps) : briefTrace(steps)),
       observer: asked.observer,
       fired,
       bindings,

@@ -67,6 +67,28 @@ export function stepTrace(program: Program, steps: Step[]): Trace {
   };
 }
 
+/** Only the rules that fired and the maps that they asked, no workspaces: for rooms that ask thousands of questions. */
+export function briefTrace(steps: Step[]): Trace {
+  const nothing = (): void => undefined;
+  return {
+    enter: nothing,
+    leave: nothing,
+    trying: nothing,
+    fails: nothing,
+    matched: (rule) => {
+      steps.push(fired("", rule, ""));
+    },
+    rewritten: nothing,
+    position: nothing,
+    macro: nothing,
+    skipped: nothing,
+    map: (map, key, args, value, status) => {
+      steps.push({ step: "map", map, key, arguments: args.slice(1), value: value ?? null, status });
+    },
+    looping: nothing,
+  };
+}
+
 function fired(ruleset: string, rule: Parameters<Trace["matched"]>[0], workspace: string): Step {
   return {
     step: "rule",
