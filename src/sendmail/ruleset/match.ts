@@ -5,10 +5,14 @@
  * the shortest phrase that is a member, and on the way back a longer one. Since nothing on a left-hand side refers to
  * what another element took, a place that failed once (element, token) fails always: remembered after a while, so
  * that nine `$*` on a thousand tokens end in no time while sendmail's own search would not.
+ *
+ * Who watches is told of every step that sendmail takes; without a watch, steps that cannot help are left out.
  */
 import type { Atom } from "./atoms.ts";
-import { classById, stepToken, type TrieNode, type WordClass } from "./classes.ts";
-import { OP, type Program, type Rule } from "./program.ts";
+import { stepToken, type TrieNode, type WordClass } from "./classes.ts";
+import { KIND, type LeftHandSide } from "./left-hand-side.ts";
+import type { Program, Rule } from "./program.ts";
+import type { Tape } from "./tape.ts";
 
 /** What the wildcards of a rule took: tokens `first[i]` up to and with `last[i]`. */
 export interface Bindings {
@@ -23,7 +27,7 @@ export function newBindings(): Bindings {
 }
 
 /** Steps of one match before failed places are remembered. */
-const PATIENCE = 2000;
+const PATIENCE = 1000;
 
 /** What a trace of level 21.35 and 21.36, or an observer, is told. */
 export interface MatchWatch {
@@ -34,22 +38,23 @@ export interface MatchWatch {
   /**
    * An element has looked at tokens `from` up to and without `to`. An element behind the last one: tokens are left over.
    */
-  tested(rule: Rule, element: number, workspace: Int32Array, from: number, to: number, hit: boolean): void;
+  tested(rule: Rule, element: number, tape: Tape, from: number, to: number, hit: boolean): void;
 }
 
 export function matches(
   program: Program,
-  rule: Rule,
-  workspace: Int32Array,
+  left: LeftHandSide,
+  tape: Tape,
   bindings: Bindings,
   macroValue: (id: number) => string | undefined,
   watch?: MatchWatch,
 ): boolean {
-  const { ops, args } = rule;
+  const { rule, args, classes } = left;
+  const kinds = watch ? left.plain : left.quick;
   const { folded } = program.atoms;
   const { first, last, element } = bindings;
-  const length = workspace.length;
-  const elements = ops.length;
+  const { tokens, length } = tape;
+  const elements = kinds.length;
   let failed: Uint8Array | undefined;
   let steps = 0;
   let count = 0;
@@ -57,102 +62,89 @@ export function matches(
   let at = 0;
   while (at < length || op < elements) {
     steps += 1;
-    if (steps === PATIENCE) failed = new Uint8Array((elements + 1) * (length + 1));
-    watch?.advance(rule.lhs[op], workspace[at]);
-    let ok = op < elements && !(failed && failed[op * (length + 1) + at] === 1);
-    if (op >= elements) watch?.tested(rule, op, workspace, at, length, false);
-    if (ok) {
-      const kind = ops[op];
-      if (at >= length && kind !== OP.any && kind !== OP.zero) {
+    if (steps === PATIENCE) failed = new Uint8Array((elements + 1) * (length + 2));
+    watch?.advance(rule.lhs[op], tokenAt(tape, at));
+    let ok = op < elements;
+    if (!ok) watch?.tested(rule, op, tape, at, length, false);
+    else if (failed && failed[op * (length + 2) + at] === 1) ok = false;
+    else {
+      const kind = kinds[op];
+      if (kind === KIND.literal) {
+        ok = at < length && folded[tokens[at] ?? 0] === args[op];
+        watch?.tested(rule, op, tape, at, at < length ? at + 1 : at, ok);
+        at += 1;
+      } else if (kind === KIND.anyBeforeWord || kind === KIND.anyAtEnd || kind === KIND.any) {
+        element[count] = op;
+        first[count] = at;
+        if (kind === KIND.anyBeforeWord) at = nextWord(folded, tokens, length, at, args[op + 1] ?? 0);
+        else if (kind === KIND.anyAtEnd) at = length;
+        last[count] = at - 1;
+        count += 1;
+        ok = at <= length;
+      } else if (kind === KIND.zero) ok = true;
+      else if (at >= length) {
         ok = false;
-        watch?.tested(rule, op, workspace, at, at, false);
-      } else {
-        switch (kind) {
-          case OP.literal:
-            ok = folded[workspace[at] ?? 0] === args[op];
-            watch?.tested(rule, op, workspace, at, at + 1, ok);
-            if (ok) at += 1;
-            break;
-          case OP.any:
-            element[count] = op;
-            first[count] = at;
-            last[count] = at - 1;
-            count += 1;
-            break;
-          case OP.inClass: {
-            element[count] = op;
-            first[count] = at;
-            const end = phraseEnd(
-              program,
-              classOf(program, rule, op),
-              workspace,
-              length,
-              at,
-              at,
-              rule.lhs[op] ?? 0,
-              watch,
-            );
-            ok = end !== -1;
-            watch?.tested(rule, op, workspace, at, ok ? end + 1 : at + 1, ok);
-            if (ok) {
-              last[count] = end;
-              at = end + 1;
-              count += 1;
-            }
-            break;
-          }
-          case OP.zero:
-            break;
-          case OP.macro: {
-            const end = macroEnd(program, macroValue(args[op] ?? 0), workspace, length, at);
-            ok = end !== -1;
-            watch?.tested(rule, op, workspace, at, ok ? end : at + 1, ok);
-            if (ok) at = end;
-            break;
-          }
-          default:
-            ok = kind !== OP.notInClass || !holdsToken(program, classOf(program, rule, op), workspace[at] ?? 0);
-            if (kind === OP.notInClass) watch?.tested(rule, op, workspace, at, at + 1, ok);
-            if (ok) {
-              element[count] = op;
-              first[count] = at;
-              last[count] = at;
-              at += 1;
-              count += 1;
-            }
+        watch?.tested(rule, op, tape, at, at, false);
+      } else if (kind === KIND.inClass) {
+        const end = phraseEnd(program, classes[op], tokens, length, at, at, rule.lhs[op], watch);
+        ok = end !== -1;
+        watch?.tested(rule, op, tape, at, ok ? end + 1 : at + 1, ok);
+        element[count] = op;
+        first[count] = at;
+        last[count] = end;
+        if (ok) {
+          count += 1;
+          at = end + 1;
         }
+      } else if (kind === KIND.macro) {
+        const end = macroEnd(program, macroValue(args[op] ?? 0), tokens, length, at);
+        ok = end !== -1;
+        watch?.tested(rule, op, tape, at, ok ? end : at + 1, ok);
+        at = end;
+      } else {
+        if (kind === KIND.notInClass) {
+          ok = !holdsToken(program, classes[op], tokens[at] ?? 0);
+          watch?.tested(rule, op, tape, at, at + 1, ok);
+        }
+        element[count] = op;
+        first[count] = at;
+        at += 1;
+        if (kind === KIND.someBeforeWord) at = nextWord(folded, tokens, length, at, args[op + 1] ?? 0);
+        else if (kind === KIND.someAtEnd) at = length;
+        last[count] = at - 1;
+        if (ok) count += 1;
+        ok &&= at <= length;
       }
     }
     if (ok) {
       op += 1;
       continue;
     }
+    // Back to the last wildcard that can take more.
     for (;;) {
       count -= 1;
       if (count < 0) return false;
       op = element[count] ?? 0;
       at = (last[count] ?? 0) + 1;
-      if (failed) failed[(op + 1) * (length + 1) + at] = 1;
-      watch?.backUp(rule.lhs[op] ?? 0, workspace[at]);
+      if (failed && at <= length) failed[(op + 1) * (length + 2) + at] = 1;
+      watch?.backUp(rule.lhs[op] ?? 0, tokenAt(tape, at));
       if (at >= length) continue;
-      const kind = ops[op];
-      if (kind === OP.some || kind === OP.any) {
+      const kind = kinds[op];
+      if (kind === KIND.anyBeforeWord || kind === KIND.someBeforeWord) {
+        at = nextWord(folded, tokens, length, at + 1, args[op + 1] ?? 0);
+        if (at > length) continue;
+        last[count] = at - 1;
+        break;
+      }
+      if (kind === KIND.some || kind === KIND.any) {
         last[count] = at;
         at += 1;
         break;
       }
-      if (kind === OP.inClass) {
-        const end = phraseEnd(
-          program,
-          classOf(program, rule, op),
-          workspace,
-          length,
-          first[count] ?? 0,
-          at,
-          rule.lhs[op] ?? 0,
-          watch,
-        );
-        watch?.tested(rule, op, workspace, first[count] ?? 0, (end === -1 ? at : end) + 1, end !== -1);
+      if (kind === KIND.inClass) {
+        const from = first[count] ?? 0;
+        const end = phraseEnd(program, classes[op], tokens, length, from, at, rule.lhs[op], watch);
+        watch?.tested(rule, op, tape, from, (end === -1 ? at : end) + 1, end !== -1);
         if (end === -1) continue;
         last[count] = end;
         at = end + 1;
@@ -164,6 +156,16 @@ export function matches(
   }
   bindings.count = count;
   return true;
+}
+
+function tokenAt(tape: Tape, at: number): Atom | undefined {
+  return at < tape.length ? tape.tokens[at] : undefined;
+}
+
+/** The place of a word from `from` on; behind the end where it is not. */
+function nextWord(folded: readonly number[], tokens: Int32Array, length: number, from: number, word: number): number {
+  for (let at = from; at < length; at += 1) if (folded[tokens[at] ?? 0] === word) return at;
+  return length + 1;
 }
 
 /** Index of the last token of the shortest member phrase from `from` that ends at or behind `earliest`; -1: none. */
@@ -195,10 +197,6 @@ export function phraseEnd(
     else if (!node) return -1;
   }
   return -1;
-}
-
-function classOf(program: Program, rule: Rule, op: number): WordClass {
-  return classById(program.classes, rule.args[op] ?? 0);
 }
 
 export function holdsToken(program: Program, words: WordClass | undefined, atom: Atom): boolean {

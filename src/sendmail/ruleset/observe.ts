@@ -8,6 +8,7 @@
 import { macroName } from "./macro-names.ts";
 import type { MatchWatch } from "./match.ts";
 import { OP, type Program, type Rule } from "./program.ts";
+import type { Tape } from "./tape.ts";
 
 /**
  * One test. `seen` is the text of the tokens it looked at; `hit` whether it held.
@@ -65,9 +66,9 @@ export interface TestObserver {
 /** An observer as the matcher tells it. */
 export function observingWatch(program: Program, observer: TestObserver): MatchWatch {
   const { atoms } = program;
-  const textOf = (workspace: Int32Array, from: number, to: number): string => {
+  const textOf = (tape: Tape, from: number, to: number): string => {
     let text = "";
-    for (let at = from; at < to; at += 1) text += atoms.texts[workspace[at] ?? -1] ?? "";
+    for (let at = from; at < to && at < tape.length; at += 1) text += atoms.texts[tape.tokens[at] ?? -1] ?? "";
     return text;
   };
   return {
@@ -75,17 +76,17 @@ export function observingWatch(program: Program, observer: TestObserver): MatchW
     extend: () => undefined,
     classMatch: () => undefined,
     backUp: () => undefined,
-    tested: (rule, element, workspace, from, to, hit) => {
+    tested: (rule, element, tape, from, to, hit) => {
       const op = rule.ops[element];
       if (op === undefined) {
-        observer.test({ kind: "count", rule, workspace: "long", seen: textOf(workspace, from, to), hit: false });
+        observer.test({ kind: "count", rule, workspace: "long", seen: textOf(tape, from, to), hit: false });
         return;
       }
-      if (from >= workspace.length && !hit) {
+      if (from >= tape.length && !hit) {
         observer.test({ kind: "count", rule, workspace: "short", seen: "", hit: false });
         return;
       }
-      const seen = textOf(workspace, from, to);
+      const seen = textOf(tape, from, to);
       const name = (): string => macroName(program.names, rule.args[element] ?? 0);
       if (op === OP.literal) {
         observer.test({ kind: "literal", rule, wanted: atoms.texts[rule.args[element] ?? -1] ?? "", seen, hit });

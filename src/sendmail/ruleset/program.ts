@@ -5,10 +5,11 @@ import type { Span } from "../../source/source-file.ts";
 import type { Atom, Atoms, BlankSub } from "./atoms.ts";
 import type { ClassTable } from "./classes.ts";
 import type { HeaderChecks } from "./headers.ts";
+import type { LeftHandSide } from "./left-hand-side.ts";
 import type { MacroNames } from "./macro-names.ts";
 import type { MacroValues } from "./macros.ts";
 import type { MapTable } from "./maps/map.ts";
-import type { QuickRule } from "./match-quickly.ts";
+import type { RightHandSide } from "./right-hand-side.ts";
 import type { RuleIndex } from "./rule-index.ts";
 import type { CallTarget } from "./ruleset-names.ts";
 import type { TokenTables } from "./token-types.ts";
@@ -52,7 +53,8 @@ export interface Ruleset {
 /** A ruleset made ready to run. */
 export interface ReadyRuleset {
   readonly rules: readonly Rule[];
-  readonly quick: readonly QuickRule[];
+  readonly left: readonly LeftHandSide[];
+  readonly right: readonly RightHandSide[];
   readonly index: RuleIndex;
 }
 

@@ -5,13 +5,14 @@
  * from right to left. Rules run on tapes that are used again; arrays of atoms come in and go out.
  */
 import type { Atom } from "./atoms.ts";
+import { leftHandSide } from "./left-hand-side.ts";
 import { mapLookups } from "./lookups.ts";
-import { type MatchWatch, matches } from "./match.ts";
-import { matchesQuickly, quickRule } from "./match-quickly.ts";
+import { matches } from "./match.ts";
 import { META } from "./metasymbol.ts";
 import { observingWatch } from "./observe.ts";
 import { MAX_TOKENS } from "./prescan.ts";
 import type { Program, ReadyRuleset, Rule, Ruleset } from "./program.ts";
+import { type LeadingCall, MACRO_BASE, type RightHandSide, rightHandSide } from "./right-hand-side.ts";
 import { glanceAt, newGlance, nextCandidate, ruleIndex } from "./rule-index.ts";
 import { callTarget } from "./ruleset-names.ts";
 import { macroValue, type Session, STATUS, systemError, type Trace, WORK_LIMIT } from "./session.ts";
@@ -58,7 +59,8 @@ function readyRuleset(program: Program, ruleset: Ruleset): ReadyRuleset {
   const { rules } = ruleset;
   const ready = {
     rules,
-    quick: rules.map((rule) => quickRule(program.classes, rule)),
+    left: rules.map((rule) => leftHandSide(program.classes, rule)),
+    right: rules.map((rule) => rightHandSide(program, rule)),
     index: ruleIndex(program.atoms, rules),
   };
   program.ready[ruleset.number] = ready;
@@ -95,10 +97,12 @@ function applyRules(session: Session, tape: Tape, ruleset: Ruleset, depth: numbe
       continue;
     }
     const rule = rules[index];
-    if (!rule) break;
+    const left = ready.left[index];
+    const right = ready.right[index];
+    if (!rule || !left || !right) break;
     trace?.trying(rule);
     tries += 1;
-    if (!isMatch(session, ready, index, tape, watch)) {
+    if (!matches(program, left, tape, session.bindings, session.leftMacro, watch)) {
       trace?.fails();
       index += 1;
       tries = 0;
@@ -113,7 +117,7 @@ function applyRules(session: Session, tape: Tape, ruleset: Ruleset, depth: numbe
       index += 1;
       tries = 0;
     } else if (rule.then === "return") index = count;
-    const applied = applyRule(session, tape, rule, ruleset.name, depth, room);
+    const applied = applyRule(session, tape, right, ruleset.name, depth, room);
     if (applied < 0) return applied;
     if (status === STATUS.ok || applied === STATUS.tempFail) status = applied;
     trace?.rewritten(tapeAtoms(tape));
@@ -126,21 +130,6 @@ function applyRules(session: Session, tape: Tape, ruleset: Ruleset, depth: numbe
 function tellSkipped(trace: Trace, rule: Rule): void {
   trace.trying(rule);
   trace.fails();
-}
-
-function isMatch(
-  session: Session,
-  ready: ReadyRuleset,
-  index: number,
-  tape: Tape,
-  watch: MatchWatch | undefined,
-): boolean {
-  const { program, bindings } = session;
-  const rule = ready.rules[index];
-  const quick = ready.quick[index];
-  if (!rule || !quick) return false;
-  if (!watch) return matchesQuickly(program, rule, quick, tape, bindings, session.leftMacro);
-  return matches(program, rule, tape.tokens.subarray(0, tape.length), bindings, session.leftMacro, watch);
 }
 
 /** The 101st try of a rule is a loop, whether it would match or not; the workspace is the answer then. */
@@ -163,34 +152,32 @@ function endless(session: Session, ruleset: Ruleset, index: number): number {
 }
 
 const LOOKS_UP = 1;
-const CALLS_RULESETS = 2;
 
 /** Puts a matched rule's right-hand side in the workspace's place. */
-function applyRule(session: Session, tape: Tape, rule: Rule, rulesetName: string, depth: number, room: number): number {
-  const { acts } = session.program.atoms;
+function applyRule(
+  session: Session,
+  tape: Tape,
+  right: RightHandSide,
+  rulesetName: string,
+  depth: number,
+  room: number,
+): number {
+  const { leading } = right;
   const built = takeTape(session.spare);
-  const failure = substitute(session, tape, built, rule, rulesetName, room);
-  if (failure !== STATUS.ok) {
+  const act = substitute(session, tape, built, right, rulesetName, room - 2 * leading.length);
+  if (act < 0) {
     giveTape(session.spare, built);
-    return -failure;
+    return act;
   }
-  let act = 0;
-  for (let at = 0; at < built.length; at += 1) act |= acts[built.tokens[at] ?? 0] ?? 0;
   let status: number = STATUS.ok;
-  if ((act & LOOKS_UP) !== 0) {
-    const atoms = tapeAtoms(built);
-    status = mapLookups(session, atoms, room);
+  if (act === 0 && leading.length > 0) status = callLeading(session, built, leading, depth);
+  else if (act !== 0) {
+    putBack(built, leading, leading.length);
+    status = lookUpAndCall(session, built, act, depth, room);
     if (status < 0) {
       giveTape(session.spare, built);
       return status;
     }
-    loadTape(built, atoms);
-    // Lookups may bring tokens that call.
-    act |= CALLS_RULESETS;
-  }
-  if ((act & CALLS_RULESETS) !== 0) {
-    const called = callRulesets(session, built, depth);
-    if (status === STATUS.ok || called === STATUS.tempFail) status = called;
   }
   const { tokens } = tape;
   tape.tokens = built.tokens;
@@ -200,57 +187,110 @@ function applyRule(session: Session, tape: Tape, rule: Rule, rulesetName: string
   return status;
 }
 
-/** The right-hand side with `$1` and `$&x` put in; a status other than 0 when that fails. */
-function substitute(session: Session, tape: Tape, built: Tape, rule: Rule, rulesetName: string, room: number): number {
-  const { atoms } = session.program;
+/** Lookups first, then calls. Negative: a lookup is broken. */
+function lookUpAndCall(session: Session, built: Tape, act: number, depth: number, room: number): number {
+  if ((act & LOOKS_UP) === 0) return callRulesets(session, built, depth);
+  const atoms = tapeAtoms(built);
+  const status = mapLookups(session, atoms, room);
+  if (status < 0) return status;
+  loadTape(built, atoms);
+  // Lookups may bring tokens that call.
+  const called = callRulesets(session, built, depth);
+  return status === STATUS.ok || called === STATUS.tempFail ? called : status;
+}
+
+/**
+ * The right-hand side with `$1` and `$&x` put in: which of lookups and calls are in it, or a status below zero when
+ * that fails.
+ */
+function substitute(
+  session: Session,
+  tape: Tape,
+  built: Tape,
+  right: RightHandSide,
+  rulesetName: string,
+  room: number,
+): number {
+  const { acts } = session.program.atoms;
   const { first, last, count } = session.bindings;
-  const { body } = rule;
+  const { codes } = right;
+  const { tokens } = tape;
   const out = built.tokens;
+  let { acts: act } = right;
   let length = 0;
-  for (let at = 0; at < body.length; at += 1) {
-    const atom = body[at] ?? 0;
-    const head = atoms.heads[atom];
-    if (head === META.position) {
-      const text = atoms.texts[atom] ?? "";
-      const index = text.charCodeAt(1) - 0x31;
-      if (!(index >= 0 && index < count)) {
-        systemError(session, `554 5.3.5 rewrite: ruleset ${rulesetName}: replacement $${text[1] ?? ""} out of bounds`);
-        return STATUS.config;
-      }
+  for (let at = 0; at < codes.length; at += 1) {
+    const code = codes[at] ?? 0;
+    if (code >= 0) {
+      if (length >= room) return -tooLong(session);
+      out[length] = code;
+      length += 1;
+    } else if (code > MACRO_BASE) {
+      const index = -1 - code - 0x31;
+      if (!(index >= 0 && index < count)) return -outOfBounds(session, rulesetName, -1 - code);
       const from = first[index] ?? 0;
       const to = last[index] ?? -1;
-      session.trace?.position(index + 1, Array.from(tape.tokens.subarray(from, to + 1)));
-      if (length + to + 1 - from > room) return tooLong(session);
+      session.trace?.position(index + 1, Array.from(tokens.subarray(from, to + 1)));
+      if (length + to + 1 - from > room) return -tooLong(session);
       for (let each = from; each <= to; each += 1) {
-        out[length] = tape.tokens[each] ?? 0;
-        length += 1;
-      }
-    } else if (head === META.deferredMacro) {
-      if (length >= room) return tooLong(session);
-      const id = (atoms.texts[atom] ?? "").charCodeAt(1);
-      const value = macroValue(session, id) ?? "";
-      session.trace?.macro("RHS", id, macroValue(session, id));
-      if (value === "") continue;
-      const tokens = tokenize(session, value);
-      if (!tokens) return STATUS.dataError;
-      if (length + tokens.length >= room) return tooLong(session);
-      for (const token of tokens) {
-        out[length] = token;
+        const atom = tokens[each] ?? 0;
+        act |= acts[atom] ?? 0;
+        out[length] = atom;
         length += 1;
       }
     } else {
-      if (length >= room) return tooLong(session);
-      out[length] = atom;
-      length += 1;
+      if (length >= room) return -tooLong(session);
+      const id = MACRO_BASE - code;
+      const value = macroValue(session, id);
+      session.trace?.macro("RHS", id, value);
+      if (value === undefined || value === "") continue;
+      const inner = tokenize(session, value);
+      if (!inner) return -STATUS.dataError;
+      if (length + inner.length >= room) return -tooLong(session);
+      for (const atom of inner) {
+        act |= acts[atom] ?? 0;
+        out[length] = atom;
+        length += 1;
+      }
     }
   }
   built.length = length;
-  return STATUS.ok;
+  return act;
+}
+
+function outOfBounds(session: Session, rulesetName: string, digit: number): number {
+  const shown = digit === 0 ? "" : String.fromCharCode(digit);
+  systemError(session, `554 5.3.5 rewrite: ruleset ${rulesetName}: replacement $${shown} out of bounds`);
+  return STATUS.config;
 }
 
 function tooLong(session: Session): number {
   systemError(session, "554 5.3.0 rewrite: expansion too long");
   return STATUS.dataError;
+}
+
+/** Calls that stand before everything else, the last one first; each works on all there is. */
+function callLeading(session: Session, tape: Tape, calls: readonly LeadingCall[], depth: number): number {
+  let status: number = STATUS.ok;
+  for (let at = calls.length - 1; at >= 0; at -= 1) {
+    const result = runOn(session, tape, calls[at]?.number ?? 0, depth, MAX_TOKENS - 2 * at);
+    if (result !== STATUS.ok && result !== STATUS.tempFail) {
+      putBack(tape, calls, at);
+      return result;
+    }
+    if (status === STATUS.ok || result === STATUS.tempFail) status = result;
+  }
+  return status;
+}
+
+/** The tokens of the first `count` calls before a workspace. */
+function putBack(tape: Tape, calls: readonly LeadingCall[], count: number): void {
+  if (count === 0) return;
+  tape.tokens.copyWithin(2 * count, 0, tape.length);
+  for (let at = 0; at < count; at += 1) {
+    tape.tokens[2 * at] = calls[at]?.mark ?? 0;
+    tape.tokens[2 * at + 1] = calls[at]?.name ?? 0;
+  }
+  tape.length += 2 * count;
 }
 
 /** Performs the `$>name` calls of a workspace, the last one first; each takes all that stands to its right. */
