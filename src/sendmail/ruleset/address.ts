@@ -9,7 +9,7 @@ import { ADDRESS_ROOM, MAX_NAME, prescan } from "./prescan.ts";
 import type { Mailer, Program } from "./program.ts";
 import { runRuleset } from "./rewrite.ts";
 import { notice, type Session, STATUS, setMacro, setStatus, systemError, userError } from "./session.ts";
-import { sayScan } from "./tokenize.ts";
+import { atomsOf, plainAtoms, sayScan } from "./tokenize.ts";
 
 /** How an address is meant (sendmail.h, RF_SENDERADDR and RF_HEADERADDR). */
 export interface AddressRole {
@@ -50,13 +50,11 @@ export function parseAddress(
   delimiter = "",
 ): ParsedAddress {
   session.to = text;
-  const { program } = session;
-  const scan = prescan(text, { table: program.tables.external, delimiter, room: ADDRESS_ROOM, lenient: false });
-  if (scan.errors.length > 0) sayScan(session, text, scan.errors);
-  if (!scan.tokens) return { address: undefined, end: scan.end };
+  const scan = scanned(session, text, delimiter);
+  if (!scan.workspace) return { address: undefined, end: scan.end };
+  const { workspace } = scan;
   const own = delimiter === "" ? text : text.slice(0, scan.end);
   if (!checkedLength(session, own, !role.sender)) return { address: undefined, end: scan.end };
-  const workspace = internAll(program.atoms, scan.tokens);
   const canonical = runRuleset(session, workspace, 3);
   const parsed = runRuleset(session, workspace, 0);
   const waits = canonical === STATUS.tempFail || parsed === STATUS.tempFail;
@@ -70,13 +68,28 @@ export function parseAddress(
   return { address: { ...address, state: "queue" }, end: scan.end };
 }
 
+/** An address up to the delimiter in tokens; complaints are said. */
+function scanned(
+  session: Session,
+  text: string,
+  delimiter: string,
+): { readonly workspace: Atom[] | undefined; readonly end: number } {
+  const { atoms, tables } = session.program;
+  // A plain text holds no delimiter.
+  const plain = plainAtoms(atoms, text, tables.external);
+  if (plain) return { workspace: plain, end: text.length };
+  const scan = prescan(text, { table: tables.external, delimiter, room: ADDRESS_ROOM, lenient: false });
+  if (scan.errors.length > 0) sayScan(session, text, scan.errors);
+  return { workspace: scan.tokens && internAll(atoms, scan.tokens), end: scan.end };
+}
+
 /** Ruleset queuegroup may name a queue for the recipient (parseaddr.c, rscap): run for what its maps do. */
 function askQueueGroup(session: Session, user: string): void {
   const { program } = session;
   const number = program.rulesetNumbers.get("queuegroup");
   if (number === undefined) return;
-  const scan = prescan(user, { table: program.tables.internal, delimiter: "", room: ADDRESS_ROOM, lenient: false });
-  if (scan.tokens) runRuleset(session, internAll(program.atoms, scan.tokens), number);
+  const workspace = atomsOf(program.atoms, user, program.tables.internal);
+  if (workspace) runRuleset(session, workspace, number);
 }
 
 const bad = (written: string, user = "", host?: string, enhanced?: string): Address => ({

@@ -11,6 +11,8 @@ export type Atom = number;
 
 export interface Atoms {
   readonly ids: Map<string, Atom>;
+  /** Atoms of one character by its code; -1 where it has not been seen. */
+  readonly single: Int32Array;
   readonly texts: string[];
   /** The atom of the same text in lower case. */
   readonly folded: Atom[];
@@ -26,7 +28,17 @@ export interface Atoms {
 }
 
 export function newAtoms(table: TokenTable): Atoms {
-  return { ids: new Map(), texts: [], folded: [], heads: [], joins: [], bits: [], acts: [], table };
+  return {
+    ids: new Map(),
+    single: new Int32Array(0x100).fill(-1),
+    texts: [],
+    folded: [],
+    heads: [],
+    joins: [],
+    bits: [],
+    acts: [],
+    table,
+  };
 }
 
 export function intern(atoms: Atoms, text: string): Atom {
@@ -46,6 +58,15 @@ export function intern(atoms: Atoms, text: string): Atom {
   atoms.folded[id] = folded;
   atoms.bits[id] = 1 << (Math.imul(folded + 1, 0x9e3779b1) >>> 27);
   return id;
+}
+
+/** The atom of one character below 0x100. */
+export function internCode(atoms: Atoms, code: number): Atom {
+  const known = atoms.single[code] ?? -1;
+  if (known !== -1) return known;
+  const atom = intern(atoms, String.fromCharCode(code));
+  atoms.single[code] = atom;
+  return atom;
 }
 
 /** Lower case of A-Z alone, as strcasecmp(3) folds in sendmail (libsm, strcasecmp.c). */
@@ -71,7 +92,7 @@ export interface JoinOptions {
 }
 
 /** Tokens back to text (parseaddr.c, cataddr): atoms side by side get the blank between them. */
-export function join(atoms: Atoms, tokens: readonly Atom[], from: number, to: number, options: JoinOptions): string {
+export function join(atoms: Atoms, tokens: ArrayLike<Atom>, from: number, to: number, options: JoinOptions): string {
   let out = "";
   let previous = 0;
   for (let at = from; at < to; at += 1) {
@@ -81,7 +102,7 @@ export function join(atoms: Atoms, tokens: readonly Atom[], from: number, to: nu
     out += atoms.texts[atom];
     previous = joins;
   }
-  if (out.length > options.room - 3) return joinWithin(atoms, tokens.slice(from, to), options);
+  if (out.length > options.room - 3) return joinWithin(atoms, Array.prototype.slice.call(tokens, from, to), options);
   if (options.external && out.includes("\xff")) out = out.replace(/\xff([\s\S])/g, "$1");
   return out;
 }

@@ -2,11 +2,13 @@
  * check — what a check_* ruleset decides (parseaddr.c, rscheck)
  */
 import { buildAddress, RECIPIENT } from "./address.ts";
-import { internAll, join } from "./atoms.ts";
+import { type Atom, internAll, internCode, join } from "./atoms.ts";
 import { META } from "./metasymbol.ts";
 import { ADDRESS_ROOM, prescan } from "./prescan.ts";
+import type { Program } from "./program.ts";
 import { runRuleset } from "./rewrite.ts";
 import { type Message, type Session, STATUS } from "./session.ts";
+import { plainAtoms } from "./tokenize.ts";
 
 export type Decision =
   | { readonly kind: "accept"; readonly answer: readonly string[] }
@@ -36,21 +38,23 @@ export function checkRuleset(session: Session, input: CheckInput, said: readonly
   const { program } = session;
   const number = program.rulesetNumbers.get(input.ruleset);
   if (number === undefined) return ACCEPT;
-  const text =
-    input.second === undefined
-      ? input.first
-      : `${input.first}${String.fromCharCode(META.conditionalElse)}${input.second}`;
-  const strip = input.removeComments === true;
-  const scan = prescan(text, {
-    table: strip ? program.tables.internal : program.tables.keepComments,
-    delimiter: "",
-    room: ADDRESS_ROOM,
-    lenient: !strip,
-  });
-  if (!scan.tokens) return ACCEPT;
-  const workspace = internAll(program.atoms, scan.tokens);
+  const workspace = inputAtoms(program, input);
+  if (!workspace) return ACCEPT;
   runRuleset(session, workspace, number);
   return decisionOf(session, workspace, input.ruleset, said);
+}
+
+/** `first` or `first $| second` in tokens. */
+function inputAtoms(program: Program, { first, second, removeComments = false }: CheckInput): Atom[] | undefined {
+  const { atoms, tables } = program;
+  const table = removeComments ? tables.internal : tables.keepComments;
+  const plain = plainAtoms(atoms, first, table);
+  if (plain && second === undefined) return plain;
+  const plainSecond = plain && second !== undefined && plainAtoms(atoms, second, table);
+  if (plainSecond) return [...plain, internCode(atoms, META.conditionalElse), ...plainSecond];
+  const text = second === undefined ? first : `${first}${String.fromCharCode(META.conditionalElse)}${second}`;
+  const { tokens } = prescan(text, { table, delimiter: "", room: ADDRESS_ROOM, lenient: !removeComments });
+  return tokens && internAll(atoms, tokens);
 }
 
 function decisionOf(

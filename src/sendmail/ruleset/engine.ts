@@ -12,7 +12,6 @@ import type { SendmailConfig } from "../config.ts";
 import { assumedDns, type Dns } from "../dns.ts";
 import { mailerNamed, parseAddress } from "./address.ts";
 import { aliasLookup } from "./aliases.ts";
-import { internAll } from "./atoms.ts";
 import type { Decision } from "./check.ts";
 import { type Compiled, type CompileInput, type CompileProblem, compile, searchDomainOf } from "./compile.ts";
 import { headerDelimiter, rewriteHeader } from "./header-addresses.ts";
@@ -22,7 +21,6 @@ import { type LiveRules, liveRules } from "./live-rules.ts";
 import { newBindings } from "./match.ts";
 import type { TestObserver } from "./observe.ts";
 import type { OptionValues } from "./options.ts";
-import { ADDRESS_ROOM, prescan } from "./prescan.ts";
 import type { Program } from "./program.ts";
 import { type Leaf, leavesOf, type RecipientSources } from "./recipients.ts";
 import { remoteName } from "./remote-name.ts";
@@ -33,7 +31,7 @@ import { type Message, messageLine, newSession, type Session, STATUS, setMacro }
 import { briefTrace, type Step, stepTrace } from "./steps.ts";
 import type { SpareTapes } from "./tape.ts";
 import { type TestMode, testMode } from "./test-mode.ts";
-import { sayScan } from "./tokenize.ts";
+import { tokenizeBy } from "./tokenize.ts";
 
 export type { RuleTest, TestObserver } from "./observe.ts";
 
@@ -248,9 +246,7 @@ function runAll(begun: Begun, rulesets: readonly string[], text: string, message
   const { session, steps } = begun;
   const { program } = session;
   const table = program.level >= 9 ? program.tables.keepComments : program.tables.external;
-  const scan = prescan(text, { table, delimiter: "", room: ADDRESS_ROOM, lenient: false });
-  sayScan(session, text, scan.errors);
-  const workspace = internAll(program.atoms, scan.tokens ?? []);
+  const workspace = tokenizeBy(session, text, table) ?? [];
   let status: number = STATUS.ok;
   for (const name of rulesets) {
     const number = rulesetNumber(session, name);

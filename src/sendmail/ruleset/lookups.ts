@@ -6,12 +6,19 @@ import { askMap } from "./maps/ask.ts";
 import { META } from "./metasymbol.ts";
 import { ADDRESS_ROOM } from "./prescan.ts";
 import { type Session, STATUS, systemError } from "./session.ts";
+import { replaceOnTape, type Tape } from "./tape.ts";
 import { tokenize } from "./tokenize.ts";
 
 /** Longest key (conf.h, MAXKEY). */
 const KEY_ROOM = 1024;
 /** Arguments with the key, and the end mark (sendmail.h, MAX_MAP_ARGS). */
 const ARGUMENTS = 10;
+
+interface Parts {
+  readonly parts: readonly Part[];
+  /** Behind the closing mark. */
+  readonly end: number;
+}
 
 interface Part {
   readonly mark: "key" | "argument" | "default";
@@ -20,29 +27,26 @@ interface Part {
 }
 
 /** Replaces every lookup of a workspace, left to right; what comes back is not looked at again. Negative: broken. */
-export function mapLookups(session: Session, workspace: Atom[], room: number): number {
+export function mapLookups(session: Session, tape: Tape, room: number): number {
   const { heads, texts } = session.program.atoms;
   let status: number = STATUS.ok;
-  for (let at = 0; at < workspace.length; at += 1) {
-    const head = heads[workspace[at] ?? 0];
+  for (let at = 0; at < tape.length; at += 1) {
+    const head = heads[tape.tokens[at] ?? 0];
     if (head !== META.hostBegin && head !== META.mapBegin) continue;
     const host = head === META.hostBegin;
-    const nameAtom = host ? undefined : workspace[at + 1];
-    if (!host && nameAtom === undefined) {
+    if (!host && at + 1 >= tape.length) {
       systemError(session, "554 5.3.0 rewrite: missing mapname");
       return -STATUS.config;
     }
-    const name = nameAtom === undefined ? "host" : (texts[nameAtom] ?? "");
-    const parts = partsOf(session, workspace, at + (host ? 1 : 2), host ? META.hostEnd : META.mapEnd);
-    const answer = answered(session, workspace, name, parts.parts);
+    const name = host ? "host" : (texts[tape.tokens[at + 1] ?? 0] ?? "");
+    const parts = partsOf(session, tape, at + (host ? 1 : 2), host ? META.hostEnd : META.mapEnd);
+    const answer = answered(session, tape.tokens, name, parts);
     if (answer.status !== undefined) status = answer.status;
     if (!answer.tokens) return -STATUS.dataError;
-    if (at + answer.tokens.length >= room) return -tooLong(session);
-    const rest = workspace.slice(parts.end);
-    if (at + answer.tokens.length + rest.length >= room) return -tooLong(session);
-    workspace.length = at;
-    workspace.push(...answer.tokens, ...rest);
-    at += answer.tokens.length - 1;
+    const put = answer.tokens.length;
+    if (at + put + Math.max(0, tape.length - parts.end) >= room) return -tooLong(session);
+    replaceOnTape(tape, at, parts.end, answer.tokens);
+    at += put - 1;
   }
   return status;
 }
@@ -52,19 +56,14 @@ function tooLong(session: Session): number {
   return STATUS.dataError;
 }
 
-/** Key, arguments and defaults between an opening and its closing mark; `end` is behind the closing one. */
-function partsOf(
-  session: Session,
-  workspace: readonly Atom[],
-  from: number,
-  closing: number,
-): { readonly parts: readonly Part[]; readonly end: number } {
+/** Key, arguments and defaults between an opening and its closing mark. */
+function partsOf(session: Session, tape: Tape, from: number, closing: number): Parts {
   const { heads } = session.program.atoms;
   let part: Part = { mark: "key", from, to: from };
   const parts = [part];
   let at = from;
-  for (; at < workspace.length; at += 1) {
-    const head = heads[workspace[at] ?? 0];
+  for (; at < tape.length; at += 1) {
+    const head = heads[tape.tokens[at] ?? 0];
     if (head === closing) break;
     if (head !== META.host && head !== META.user) continue;
     part.to = at;
@@ -72,15 +71,15 @@ function partsOf(
     parts.push(part);
   }
   part.to = at;
-  return { parts, end: Math.min(at + 1, workspace.length) };
+  return { parts, end: Math.min(at + 1, tape.length) };
 }
 
 function answered(
   session: Session,
-  workspace: readonly Atom[],
+  workspace: Int32Array,
   name: string,
-  parts: readonly Part[],
-): { readonly tokens: Atom[] | undefined; readonly status: number | undefined } {
+  { parts }: Parts,
+): { readonly tokens: ArrayLike<Atom> | undefined; readonly status: number | undefined } {
   const { program } = session;
   const { atoms, options } = program;
   const map = program.maps.get(name);
@@ -104,7 +103,7 @@ function answered(
   if (answer.value !== undefined) {
     return { tokens: answer.value === "" ? [] : tokenize(session, answer.value), status };
   }
-  if (!fallback) return { tokens: workspace.slice(keyFrom, keyTo), status };
+  if (!fallback) return { tokens: workspace.slice(keyFrom, Math.max(keyFrom, keyTo)), status };
   const text = join(atoms, workspace, fallback.from, fallback.to, {
     blank: options.blank,
     external: false,

@@ -53,39 +53,6 @@ const steps: readonly (readonly Step[])[] = [
   [step(OPERATOR), step(OPERATOR), step(OPERATOR), step(OPERATOR), step(OPERATOR)],
 ];
 
-/** Most addresses: no quotes, escapes, comments, blanks or commas. */
-const PLAIN = /^[!#-'*+\--[\]-~]{1,200}$/;
-
-export function prescan(text: string, options: PrescanOptions): Scan {
-  if (options.delimiter.length === 0 && PLAIN.test(text)) {
-    const quick = scanPlain(text, options.table);
-    if (quick) return { tokens: quick, end: text.length, errors: [] };
-  }
-  return scan(text, options);
-}
-
-/** Tokens of a text of printable characters alone; undefined when its brackets do not balance. */
-function scanPlain(text: string, table: TokenTable): string[] | undefined {
-  const tokens: string[] = [];
-  let open = 0;
-  let from = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (table[code] === ATOM) continue;
-    if (code === 0x3c) open += 1;
-    else if (code === 0x3e) {
-      if (open === 0) return undefined;
-      open -= 1;
-    }
-    if (at > from) tokens.push(text.slice(from, at));
-    tokens.push(text[at] ?? "");
-    from = at + 1;
-  }
-  if (open > 0) return undefined;
-  if (text.length > from) tokens.push(text.slice(from));
-  return tokens;
-}
-
 /** What prescan carries from character to character. */
 interface Scanner {
   at: number;
@@ -101,7 +68,7 @@ interface Scanner {
 
 type Failure = "too-long" | "failed";
 
-function scan(text: string, options: PrescanOptions): Scan {
+export function prescan(text: string, options: PrescanOptions): Scan {
   const scanner: Scanner = {
     at: 0,
     used: 0,

@@ -5,11 +5,10 @@
 import type { Accounts, LocalUser } from "../accounts.ts";
 import { type Address, buildAddress, mailerNamed, parseAddress, RECIPIENT } from "./address.ts";
 import type { AliasLookup } from "./aliases.ts";
-import { internAll, stripQuotes } from "./atoms.ts";
+import { stripQuotes } from "./atoms.ts";
 import { META } from "./metasymbol.ts";
 import type { OptionValues } from "./options.ts";
 import { isOn } from "./options.ts";
-import { ADDRESS_ROOM, prescan } from "./prescan.ts";
 import type { Mailer, Program } from "./program.ts";
 import { runRuleset } from "./rewrite.ts";
 import {
@@ -22,6 +21,7 @@ import {
   systemError,
   userError,
 } from "./session.ts";
+import { atomsOf } from "./tokenize.ts";
 
 /** Where a message for the recipient ends. */
 export interface Leaf {
@@ -343,9 +343,8 @@ function mapLocalUser(e: Expansion, node: Node, level: number): void {
   const { session } = e;
   const { program } = session;
   const { user, host } = node.address;
-  const scan = prescan(user, { table: program.tables.external, delimiter: "", room: ADDRESS_ROOM, lenient: false });
-  if (!scan.tokens) return;
-  const workspace = internAll(program.atoms, scan.tokens);
+  const workspace = atomsOf(program.atoms, user, program.tables.external);
+  if (!workspace) return;
   setMacro(session, "h", host);
   setMacro(session, "u", user);
   setMacro(session, "z", macroText(session, "z"));

@@ -8,11 +8,11 @@ import type { AddressRole } from "./address.ts";
 import { internAll, join } from "./atoms.ts";
 import { crackAddress } from "./crack-address.ts";
 import { META } from "./metasymbol.ts";
-import { ADDRESS_ROOM, MAX_NAME, prescan } from "./prescan.ts";
+import { MAX_NAME } from "./prescan.ts";
 import type { Mailer } from "./program.ts";
 import { runRuleset } from "./rewrite.ts";
 import { expandIn, macroText, type Session, STATUS, setMacro, userError } from "./session.ts";
-import { sayScan } from "./tokenize.ts";
+import { tokenize } from "./tokenize.ts";
 
 export interface RemoteName {
   readonly text: string;
@@ -35,10 +35,8 @@ export function remoteName(session: Session, name: string, mailer: Mailer, optio
   const mark = `${String.fromCharCode(META.macro)}g`;
   const plain = options.canonical === true || mailer.flags.has("c");
   const around = plain ? mark : crackAddress(name, program.options);
-  const scan = prescan(name, { table: program.tables.external, delimiter: "", room: ADDRESS_ROOM, lenient: false });
-  if (scan.errors.length > 0) sayScan(session, name, scan.errors);
-  if (!scan.tokens) return { text: name, status: STATUS.ok };
-  const workspace = internAll(program.atoms, scan.tokens);
+  const workspace = tokenize(session, name);
+  if (!workspace) return { text: name, status: STATUS.ok };
   let status: number = STATUS.ok;
   const run = (number: number): void => {
     if (runRuleset(session, workspace, number) === STATUS.tempFail) status = STATUS.tempFail;

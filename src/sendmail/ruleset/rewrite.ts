@@ -80,7 +80,7 @@ function applyRules(session: Session, tape: Tape, ruleset: Ruleset, depth: numbe
   const count = rules.length;
   const watch = trace?.watch ?? (session.observer && observingWatch(program, session.observer));
   const glance = newGlance();
-  if (!watch) glanceAt(program.atoms, tape, glance);
+  let seen = false;
   let status: number = STATUS.ok;
   let tries = 0;
   for (let index = 0; index < count; ) {
@@ -88,8 +88,13 @@ function applyRules(session: Session, tape: Tape, ruleset: Ruleset, depth: numbe
       sayLoop(session, tape, ruleset, index);
       break;
     }
-    // Whoever watches the steps of the matcher sees those of every rule.
-    const candidate = watch ? index : nextCandidate(ready.index, index, glance, tape.length);
+    // Whoever watches the steps of the matcher sees those of every rule. For the last one a glance does not pay.
+    let candidate = index;
+    if (!watch && index + 1 < count) {
+      if (!seen) glanceAt(program.atoms, tape, glance);
+      seen = true;
+      candidate = nextCandidate(ready.index, index, glance, tape.length);
+    }
     if (candidate > index) {
       if (trace) for (const skipped of rules.slice(index, candidate)) tellSkipped(trace, skipped);
       index = candidate;
@@ -122,7 +127,7 @@ function applyRules(session: Session, tape: Tape, ruleset: Ruleset, depth: numbe
     if (status === STATUS.ok || applied === STATUS.tempFail) status = applied;
     trace?.rewritten(tapeAtoms(tape));
     if (isMailer(program, tape)) break;
-    if (!watch) glanceAt(program.atoms, tape, glance);
+    seen = false;
   }
   return status;
 }
@@ -190,10 +195,8 @@ function applyRule(
 /** Lookups first, then calls. Negative: a lookup is broken. */
 function lookUpAndCall(session: Session, built: Tape, act: number, depth: number, room: number): number {
   if ((act & LOOKS_UP) === 0) return callRulesets(session, built, depth);
-  const atoms = tapeAtoms(built);
-  const status = mapLookups(session, atoms, room);
+  const status = mapLookups(session, built, room);
   if (status < 0) return status;
-  loadTape(built, atoms);
   // Lookups may bring tokens that call.
   const called = callRulesets(session, built, depth);
   return status === STATUS.ok || called === STATUS.tempFail ? called : status;

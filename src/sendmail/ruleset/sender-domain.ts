@@ -1,13 +1,13 @@
 /**
- * sender-domain — what becomes of the sender of a message (envelope.c, setsender): `$f`, and the part from `@` on of a sender whose mailer has F=C (envelope.c, setsender): it completes header
- * addresses without a domain
+ * sender-domain — what becomes of the sender of a message (envelope.c, setsender): `$f`, and the part from `@` on of
+ * a sender whose mailer has F=C, which completes header addresses without a domain
  */
 import { mailerNamed, parseAddress } from "./address.ts";
-import { internAll, join } from "./atoms.ts";
-import { ADDRESS_ROOM, prescan } from "./prescan.ts";
+import { join } from "./atoms.ts";
 import type { Mailer } from "./program.ts";
 import { runRuleset } from "./rewrite.ts";
 import type { Session } from "./session.ts";
+import { atomsOf } from "./tokenize.ts";
 
 /** What a sender becomes. */
 interface ShownSender {
@@ -21,9 +21,8 @@ interface ShownSender {
 export function shownSender(session: Session, sender: string, mailer: Mailer | undefined): ShownSender {
   const { program } = session;
   const { tables, atoms, options } = program;
-  const scan = prescan(sender, { table: tables.external, delimiter: "", room: ADDRESS_ROOM, lenient: false });
-  if (!scan.tokens) return { text: "", domain: undefined };
-  const workspace = internAll(atoms, scan.tokens);
+  const workspace = atomsOf(atoms, sender, tables.external);
+  if (!workspace) return { text: "", domain: undefined };
   for (const ruleset of [3, 1, 4]) runRuleset(session, workspace, ruleset);
   const address = join(atoms, workspace, 0, workspace.length, { blank: options.blank, external: true, room: 2046 });
   const bare = !address.startsWith("@") || mailer?.flags.has("d") === true;

@@ -45,3 +45,16 @@ export function tapeAtoms(tape: Tape): Atom[] {
   for (let at = 0; at < tape.length; at += 1) atoms.push(tape.tokens[at] ?? 0);
   return atoms;
 }
+
+/** Puts tokens in the place of those from `from` up to and without `to`. */
+export function replaceOnTape(tape: Tape, from: number, to: number, by: ArrayLike<Atom>): void {
+  const length = tape.length + by.length - (to - from);
+  if (length > tape.tokens.length) {
+    const more = new Int32Array(length + CAPACITY);
+    more.set(tape.tokens);
+    tape.tokens = more;
+  }
+  if (to < tape.length && from + by.length !== to) tape.tokens.copyWithin(from + by.length, to, tape.length);
+  for (let at = 0; at < by.length; at += 1) tape.tokens[from + at] = by[at] ?? 0;
+  tape.length = length;
+}

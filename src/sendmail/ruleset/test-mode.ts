@@ -26,7 +26,7 @@ import {
   WORK_LIMIT,
 } from "./session.ts";
 import { type Mode, slash } from "./test-mode-commands.ts";
-import { sayScan } from "./tokenize.ts";
+import { plainAtoms, sayScan } from "./tokenize.ts";
 import { type DebugLevels, readDebugFlags, shownTokens, transcript } from "./transcript.ts";
 
 /** Longest line that is read at once (conf.h, MAXLINE). */
@@ -220,6 +220,11 @@ function rewriteLine(mode: Mode, typed: string): void {
   const text = line.slice(gap + 1);
   if (!checkedLength(session, text, true)) return;
   const table = program.level >= 9 ? program.tables.keepComments : program.tables.external;
+  const plain = plainAtoms(program.atoms, text, table);
+  if (plain) {
+    runAll(mode, names, plain);
+    return;
+  }
   let at = 0;
   for (;;) {
     const rest = text.slice(at);
