@@ -10,14 +10,16 @@ import { META } from "./metasymbol.ts";
 export interface TrieNode {
   member: boolean;
   readonly children: Map<number, TrieNode>;
-  /** By folded token (doubled; plus one when a blank goes before it): where that token leads, null for nowhere. */
-  readonly steps: Map<number, TrieNode | null>;
+  /** By folded token (doubled; plus one when a blank goes before it): where that token leads. */
+  readonly steps: Map<number, TrieNode>;
 }
 
 export interface WordClass {
   /** Members in lower case. */
   readonly words: Set<string>;
   readonly root: TrieNode;
+  /** By folded token: 1 where no member begins with it. Most tokens that are tested are such. */
+  never: Uint8Array;
 }
 
 /** Classes by macro code, and every word's first spelling in the order of appearance (the symbol table of stab.c). */
@@ -37,7 +39,7 @@ function trieNode(): TrieNode {
 export function classById(table: ClassTable, id: number): WordClass {
   let found = table.byId.get(id);
   if (!found) {
-    found = { words: new Set(), root: trieNode() };
+    found = { words: new Set(), root: trieNode(), never: new Uint8Array(0) };
     table.byId.set(id, found);
   }
   return found;
@@ -49,6 +51,7 @@ export function addWord(table: ClassTable, id: number, word: string): void {
   const target = classById(table, id);
   if (!table.spellings.has(lower)) table.spellings.set(lower, word);
   if (target.words.has(lower)) return;
+  target.never = new Uint8Array(0);
   target.words.add(lower);
   let node = target.root;
   for (let at = 0; at < lower.length; at += 1) {
@@ -89,6 +92,16 @@ function bucketOf(lower: string): number {
   return hash;
 }
 
+/** Remembers that no member begins with a token. */
+export function noteNever(words: WordClass, folded: Atom): void {
+  if (folded >= words.never.length) {
+    const longer = new Uint8Array(Math.max(256, 2 * (folded + 1)));
+    longer.set(words.never);
+    words.never = longer;
+  }
+  words.never[folded] = 1;
+}
+
 /** Where a token leads from a node; null when no member goes on like that. */
 export function stepToken(
   node: TrieNode,
@@ -111,7 +124,7 @@ export function stepToken(
     }
     at = at.children.get(code);
   }
-  const result = at ?? null;
-  node.steps.set(key, result);
-  return result;
+  if (!at) return null;
+  node.steps.set(key, at);
+  return at;
 }

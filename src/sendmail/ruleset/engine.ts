@@ -145,12 +145,14 @@ export function engineOf(configuration: ConfigurationText, site: Site, around: E
       },
     });
   const { program, problems, options } = compiledFor("d");
-  const sources: RecipientSources = { aliases: aliasLookup(program, options), accounts, options };
+  const sources: RecipientSources = { aliases: aliasLookup(program, options), accounts, options, files: new Map() };
   const fired = new Uint32Array(program.ruleCount);
   const bindings = newBindings();
   const spare: SpareTapes = [];
+  const macros: Session["macros"] = new Map();
   const begin = (asked: AskOptions, messages: Message[]): Begun => {
     const steps: Step[] | undefined = asked.steps ? [] : undefined;
+    macros.clear();
     const session = newSession(program, {
       say: (message) => {
         messages.push(message);
@@ -161,8 +163,9 @@ export function engineOf(configuration: ConfigurationText, site: Site, around: E
       fired,
       bindings,
       spare,
+      macros,
     });
-    for (const [name, value] of Object.entries(asked.macros ?? {})) setMacro(session, name, value);
+    if (asked.macros) for (const [name, value] of Object.entries(asked.macros)) setMacro(session, name, value);
     return { session, steps };
   };
   return {

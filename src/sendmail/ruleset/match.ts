@@ -9,7 +9,7 @@
  * Who watches is told of every step that sendmail takes; without a watch, steps that cannot help are left out.
  */
 import type { Atom } from "./atoms.ts";
-import { stepToken, type TrieNode, type WordClass } from "./classes.ts";
+import { noteNever, stepToken, type TrieNode, type WordClass } from "./classes.ts";
 import { KIND, type LeftHandSide } from "./left-hand-side.ts";
 import type { Program, Rule } from "./program.ts";
 import type { Tape } from "./tape.ts";
@@ -169,7 +169,7 @@ function nextWord(folded: readonly number[], tokens: Int32Array, length: number,
 }
 
 /** Index of the last token of the shortest member phrase from `from` that ends at or behind `earliest`; -1: none. */
-export function phraseEnd(
+function phraseEnd(
   program: Program,
   words: WordClass | undefined,
   workspace: Int32Array,
@@ -180,6 +180,8 @@ export function phraseEnd(
   watch?: MatchWatch,
 ): number {
   const { atoms, options } = program;
+  const start = atoms.folded[workspace[from] ?? 0] ?? 0;
+  if (!watch && words?.never[start] === 1) return -1;
   let node: TrieNode | null = words?.root ?? null;
   let joined = false;
   for (let at = from; at < length; at += 1) {
@@ -194,12 +196,15 @@ export function phraseEnd(
     }
     // Without a trace to keep, nobody waits for a phrase that no member begins with.
     if (watch) watch.extend(element, atom);
-    else if (!node) return -1;
+    else if (!node) {
+      if (at === from && words) noteNever(words, start);
+      return -1;
+    }
   }
   return -1;
 }
 
-export function holdsToken(program: Program, words: WordClass | undefined, atom: Atom): boolean {
+function holdsToken(program: Program, words: WordClass | undefined, atom: Atom): boolean {
   const { atoms } = program;
   const text = atoms.texts[atoms.folded[atom] ?? atom] ?? "";
   return words?.words.has(text) ?? false;
@@ -209,7 +214,7 @@ export function holdsToken(program: Program, words: WordClass | undefined, atom:
  * Index behind the tokens whose texts make up a macro's value, without case; -1 when they do not. An unset macro
  * takes nothing. The value is not tokenized: `$&x` of `a.b` takes `a` `.` `b`, but `a` against the token `ab` fails.
  */
-export function macroEnd(
+function macroEnd(
   program: Program,
   value: string | undefined,
   workspace: Int32Array,

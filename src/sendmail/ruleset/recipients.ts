@@ -2,6 +2,7 @@
  * recipients — what becomes of a recipient: aliases, :include:, ruleset 5, accounts, .forward (recipient.c, alias.c)
  */
 
+import type { Site } from "../../source/site.ts";
 import type { Accounts, LocalUser } from "../accounts.ts";
 import { type Address, buildAddress, mailerNamed, parseAddress, RECIPIENT } from "./address.ts";
 import type { AliasLookup } from "./aliases.ts";
@@ -40,6 +41,8 @@ export interface RecipientSources {
   readonly aliases: AliasLookup;
   readonly accounts: Accounts;
   readonly options: OptionValues;
+  /** Forward files that have been looked for: whether they are there. */
+  readonly files: Map<string, boolean>;
 }
 
 type NodeState = "ok" | "verified" | "dead" | "expanded" | "bad" | "queue";
@@ -329,13 +332,22 @@ function forward(e: Expansion, node: Node, user: LocalUser, level: number): void
   const form = path ?? `${String.fromCharCode(META.macro)}z/.forward`;
   for (const candidate of form.split(":")) {
     const file = expandIn(session, candidate);
-    if (file === "" || !session.program.maps.around.site.exists(file)) continue;
-    if (session.program.maps.around.site.isDirectory(file)) continue;
+    if (file === "" || !isFile(sources, session.program.maps.around.site, file)) continue;
     node.selfReference = false;
     const members = readList(e, file, node, level);
     if (members > 0 && !node.selfReference && node.state === "ok") node.state = "dead";
     return;
   }
+}
+
+/** Looked up once: most users have none, and are asked for again and again. */
+function isFile(sources: RecipientSources, site: Site, path: string): boolean {
+  let known = sources.files.get(path);
+  if (known === undefined) {
+    known = site.exists(path) && !site.isDirectory(path);
+    sources.files.set(path, known);
+  }
+  return known;
 }
 
 /** Ruleset 5 may send a local name elsewhere after it had no alias (parseaddr.c, maplocaluser). */

@@ -83,7 +83,7 @@ export interface Session {
   /** Value of a `$&x` of a left-hand side, which a trace sees. */
   readonly leftMacro: (id: number) => string | undefined;
   /** Only one complaint of an unopened map. */
-  readonly complained: Set<string>;
+  complained: Set<string> | undefined;
 }
 
 /**
@@ -100,12 +100,14 @@ export interface SessionOptions {
   /** Scratch space that sessions one after the other may share. */
   readonly bindings?: Bindings;
   readonly spare?: SpareTapes;
+  /** An empty table. */
+  readonly macros?: Map<number, string | undefined>;
 }
 
 export function newSession(program: Program, options: SessionOptions = {}): Session {
   const session: Session = {
     program,
-    macros: new Map(),
+    macros: options.macros ?? new Map(),
     to: undefined,
     complaint: undefined,
     exitStatus: STATUS.ok,
@@ -121,7 +123,7 @@ export function newSession(program: Program, options: SessionOptions = {}): Sess
       session.trace?.macro("LHS", id, value);
       return value;
     },
-    complained: new Set(),
+    complained: undefined,
   };
   return session;
 }

@@ -19,6 +19,7 @@ export function openedMap(session: Session, map: MapDefinition): Lookup | undefi
   map.opened ??= map.open(map, session.program.maps.around);
   if (map.opened.ok) return map.opened.lookup;
   if (map.flags.optional) return undefined;
+  session.complained ??= new Set();
   if (!session.complained.has(map.name)) {
     session.complained.add(map.name);
     systemError(session, map.opened.reason);
