@@ -1,8 +1,9 @@
-import { quoteLocal, unquoteLocal } from "../postfix/address/quote.ts";
+import { envelopeAddress, quoteLocal, unquoteLocal } from "../postfix/address/quote.ts";
 import type { Service } from "../postfix/config.ts";
 import type { Step } from "../postfix/resolve/resolution.ts";
 import type { Resolver } from "../postfix/resolve/resolver.ts";
-import type { Decider, DecisionStage } from "../postfix/restrictions/decide.ts";
+import type { Decider } from "../postfix/restrictions/decide.ts";
+import type { DecisionStage } from "../postfix/restrictions/session.ts";
 import type { Leaf } from "./leaf.ts";
 import { leafText } from "./leaf.ts";
 import { leafOfPostfix } from "./postfix-leaf.ts";
@@ -49,7 +50,12 @@ const stages: readonly DecisionStage[] = ["connect", "helo", "mail", "rcpt", "da
 function answer(decider: Decider, question: ClientQuestion): Traced<ClientAnswer> {
   const { client, helo, sender, recipient } = question;
   const trace: string[] = [];
-  const session = { client, helo: helo ?? client.name, sender, recipient };
+  const session = {
+    client,
+    helo: helo ?? client.name,
+    sender: envelopeAddress(sender),
+    recipient: envelopeAddress(recipient),
+  };
   for (const stage of stages) {
     const { answer: kind, reply, decidedBy, steps } = decider.decide(stage, session);
     trace.push(...steps);

@@ -6,7 +6,8 @@ import type { Answers } from "../sendmail/answers.ts";
  * What policy services and address verification answer, from an `--answers` file. A policy service is named as in
  * check_policy_service (`inet:127.0.0.1:10023: {a@b.example: REJECT no, "*": DUNNO}`); its keys are tried in the order
  * recipient, sender, client address, client name, `*`; null: it cannot be asked, and smtpd_policy_service_default_action
- * answers. `verify: {address: deliverable | undeliverable | unknown}` stands for verify(8).
+ * answers. `verify: {address: deliverable | undeliverable | unknown}` stands for verify(8); a reason may
+ * follow the word.
  */
 export function answeredNeeds(answers: Answers, settings: Settings): Pick<DecideNeeds, "policy" | "verify"> {
   return {
@@ -19,8 +20,10 @@ export function answeredNeeds(answers: Answers, settings: Settings): Pick<Decide
     },
     verify: (address) => {
       const rows = answers.get("verify");
-      const state = rows?.get(address) ?? rows?.get(address.toLowerCase()) ?? rows?.get("*");
-      return state === "deliverable" || state === "undeliverable" || state === "unknown" ? state : undefined;
+      const said = rows?.get(address) ?? rows?.get(address.toLowerCase()) ?? rows?.get("*") ?? "";
+      const [state = "", ...words] = said.split(" ");
+      if (state !== "deliverable" && state !== "undeliverable" && state !== "unknown") return undefined;
+      return { state, reason: words.join(" ") || (state === "unknown" ? "Address verification in progress" : "") };
     },
   };
 }

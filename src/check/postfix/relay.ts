@@ -1,8 +1,8 @@
 import { type Diagnostic, diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Service } from "../../postfix/config.ts";
 import type { Settings } from "../../postfix/read/settings.ts";
-import type { Decider, DecisionStage } from "../../postfix/restrictions/decide.ts";
-import type { Session } from "../../postfix/restrictions/session.ts";
+import type { Decider } from "../../postfix/restrictions/decide.ts";
+import type { DecisionStage, Session } from "../../postfix/restrictions/session.ts";
 import { restrictionLists, settingsFor, smtpServices } from "./restriction-lists.ts";
 import { isGuarded } from "./restrictions.ts";
 import { type CheckedPostfix, placeOf, serviceSpan } from "./subject.ts";

@@ -58,3 +58,14 @@ export function unquoteLocal(address: string): string {
   }
   return domainAt === -1 ? out : out.slice(0, outAt) + address.slice(domainAt);
 }
+
+/** What smtpd(8) makes of an address of MAIL or RCPT: no brackets, no source route, no quotes. */
+export function envelopeAddress(written: string): string {
+  const bare = written.startsWith("<") && written.endsWith(">") ? written.slice(1, -1) : written;
+  return unquoteLocal(withoutRoute(bare));
+}
+
+/** `@a,@b:user@c` is `user@c` (RFC 5321 3.3). */
+export function withoutRoute(address: string): string {
+  return address.replace(/^@[^:"]*:(?=.)/, "");
+}

@@ -1,16 +1,18 @@
 import { findAddress, usualKeys } from "../resolve/find-address.ts";
-import { isAddressLiteral, isHostAddress, isHostname, literalAddress } from "../resolve/hostname.ts";
+import { isHostAddress, isHostname, literalAddress } from "../resolve/hostname.ts";
 import { isListed, reversed, unknownDomain, unknownHelo } from "./dns-checks.ts";
 import { unlisted } from "./listed.ts";
 import { mxBackup } from "./mx-backup.ts";
-import type { Session } from "./session.ts";
-import { dunno, permit, reject, replyOf, type Verdict } from "./verdict.ts";
+import { listedReply } from "./rbl-reply.ts";
+import type { DecisionStage, Session } from "./session.ts";
+import { dunno, permit, reject, replyOf, temporaryFailure, type Verdict } from "./verdict.ts";
 import type { RestrictionWorld } from "./world.ts";
 
 /** What a restriction without a table is decided by. `argument` is the word after it, where it takes one. */
 export interface Check {
   readonly session: Session;
   readonly world: RestrictionWorld;
+  readonly stage: DecisionStage;
   readonly argument: string;
   /** `<name>: Kind` of the list, for replies that name no own subject. */
   readonly subject: string;
@@ -47,7 +49,7 @@ export const plainChecks: Readonly<Record<string, Decide>> = {
   permit_mynetworks: ({ session, world }) => {
     const { name, address } = session.client;
     const found = world.mynetworks.matchesClient(name, address);
-    return found === "failed" ? temporary(address) : when(found === "yes", permit);
+    return found === "failed" ? temporaryFailure(address) : when(found === "yes", permit);
   },
   permit_sasl_authenticated: ({ session }) => when((session.saslUser ?? "") !== "", permit),
   permit_tls_all_clientcerts: ({ session }) => when(session.certificateIsTrusted === true, permit),
@@ -60,10 +62,10 @@ export const plainChecks: Readonly<Record<string, Decide>> = {
   reject_unknown_reverse_client_hostname: (check) => unknownReverse(check),
   reject_invalid_helo_hostname: (check) => invalidHelo(check),
   reject_non_fqdn_helo_hostname: (check) => nonFqdnHelo(check),
-  reject_unknown_helo_hostname: ({ session, world }) => {
-    const { helo } = session;
+  reject_unknown_helo_hostname: (check) => {
+    const { helo } = check.session;
     if (helo === undefined) return dunno;
-    return helo.startsWith("[") ? dunno : unknownHelo(helo, world);
+    return helo.startsWith("[") ? invalidHelo(check) : unknownHelo(helo, check.world);
   },
   reject_non_fqdn_sender: (check) => nonFqdn(check, check.session.sender, "Sender address"),
   reject_non_fqdn_recipient: (check) => nonFqdn(check, check.session.recipient, "Recipient address"),
@@ -75,12 +77,13 @@ export const plainChecks: Readonly<Record<string, Decide>> = {
     session.sender ? unlisted(session.sender, session.recipient ?? "", "Sender address", world) : dunno,
   reject_unlisted_recipient: ({ session, world }) =>
     session.recipient ? unlisted(session.recipient, session.sender ?? "", "Recipient address", world) : dunno,
-  permit_auth_destination: (check) => when(isOwnDestination(check) === true, permit),
+  permit_auth_destination: (check) =>
+    when(check.session.recipient !== undefined && isOwnDestination(check) === true, permit),
   reject_unauth_destination: (check) => unauthorised(check, code(check, "relay_domains_reject_code"), "5.7.1"),
   defer_unauth_destination: (check) => unauthorised(check, 454, "4.7.1"),
   reject_multi_recipient_bounce: (check) =>
     when(
-      check.session.sender === "" && (check.session.recipientCount ?? 0) > 0,
+      check.session.sender === "" && (check.session.recipientCount ?? 0) > (check.stage === "rcpt" ? 0 : 1),
       reject(
         code(check, "multi_recipient_bounce_reject_code"),
         "5.5.3",
@@ -95,7 +98,9 @@ export const plainChecks: Readonly<Record<string, Decide>> = {
   reject_authenticated_sender_login_mismatch: (check) => loginMismatch(check, true),
   reject_unauthenticated_sender_login_mismatch: (check) => loginMismatch(check, false),
   permit_mx_backup: (check) =>
-    isOwnDestination(check) === true ? permit : mxBackup(check.session.recipient, check.session.sender, check.world),
+    check.session.recipient !== undefined && isOwnDestination(check) === true
+      ? permit
+      : mxBackup(check.session.recipient, check.session.sender, check.world),
 };
 
 /** Older names of the same restrictions (postconf(5)). */
@@ -117,18 +122,16 @@ export const listChecks: Readonly<Record<string, Decide>> = {
   reject_rhsbl_reverse_client: (check) =>
     blockedName(check, nameOf(check.session.client.reverseName ?? check.session.client.name), "Unverified Client host"),
   reject_rhsbl_helo: (check) => blockedName(check, check.session.helo, "Helo command"),
-  reject_rhsbl_sender: (check) => blockedName(check, domainOf(check.session.sender), "Sender address"),
-  reject_rhsbl_recipient: (check) => blockedName(check, domainOf(check.session.recipient), "Recipient address"),
+  reject_rhsbl_sender: (check) =>
+    blockedName(check, domainOf(check.session.sender), "Sender address", check.session.sender),
+  reject_rhsbl_recipient: (check) =>
+    blockedName(check, domainOf(check.session.recipient), "Recipient address", check.session.recipient),
   permit_dnswl_client: (check) => allowed(check, reversed(check.session.client.address)),
   permit_rhswl_client: (check) => allowed(check, nameOf(check.session.client.name)),
 };
 
 function firstOf(first: Verdict, second: Verdict): Verdict {
   return first.kind === "dunno" ? second : first;
-}
-
-function temporary(name: string): Verdict {
-  return reject(451, "4.3.0", `<${name}>: Temporary lookup failure`);
 }
 
 function literalOf(address: string): string {
@@ -149,7 +152,7 @@ function unknownClient(check: Check): Verdict {
   const { client } = check.session;
   if (client.name !== "unknown") return dunno;
   const status = client.nameStatus === "temporary" ? 450 : code(check, "unknown_client_reject_code");
-  return reject(status, "4.7.1", `Client host rejected: cannot find your hostname, [${client.address}]`);
+  return reject(status, "4.7.25", `Client host rejected: cannot find your hostname, [${client.address}]`);
 }
 
 function unknownReverse(check: Check): Verdict {
@@ -173,7 +176,8 @@ function invalidHelo(check: Check): Verdict {
 
 function nonFqdnHelo(check: Check): Verdict {
   const { helo } = check.session;
-  if (helo === undefined || (helo.startsWith("[") && isAddressLiteral(helo))) return dunno;
+  if (helo === undefined) return dunno;
+  if (helo.startsWith("[")) return invalidHelo(check);
   const text = `<${helo}>: Helo command rejected: need fully-qualified hostname`;
   const name = helo.replace(/\.$/, "");
   const isFull = isHostname(name, false) && name.includes(".");
@@ -204,25 +208,25 @@ function unauthorised(check: Check, status: number, enhanced: string): Verdict {
   const { recipient } = check.session;
   if (!recipient) return dunno;
   const own = isOwnDestination(check);
-  if (own === "failed") return temporary(recipient);
+  if (own === "failed") return temporaryFailure(recipient);
   return when(!own, reject(status, enhanced, `<${recipient}>: Relay access denied`));
 }
 
 function blockedAddress(check: Check): Verdict {
   const { address } = check.session.client;
-  const [list = "", filter] = check.argument.split("=");
-  const listed = isListed(`${reversed(address)}.${list}`, filter, check.world.needs.dns);
-  // A failing list never refuses mail (postconf(5), reject_rbl_client).
-  const text = `Service unavailable; Client host [${address}] blocked using ${list}`;
-  return when(listed === "yes", reject(code(check, "maps_rbl_reject_code"), "5.7.1", text));
+  return blocked(check, address, "Client host", reversed(address));
 }
 
-function blockedName(check: Check, name: string | undefined, kind: string): Verdict {
-  if (name === undefined) return dunno;
+function blockedName(check: Check, name: string | undefined, kind: string, what = name): Verdict {
+  return name === undefined ? dunno : blocked(check, what ?? name, kind, name);
+}
+
+/** A failing list never refuses mail (postconf(5), reject_rbl_client). */
+function blocked(check: Check, what: string, kind: string, name: string): Verdict {
   const [list = "", filter] = check.argument.split("=");
-  const listed = isListed(`${name}.${list}`, filter, check.world.needs.dns);
-  const text = `Service unavailable; ${kind} [${name}] blocked using ${list}`;
-  return when(listed === "yes", reject(code(check, "maps_rbl_reject_code"), "5.7.1", text));
+  const query = `${name}.${list}`;
+  if (isListed(query, filter, check.world.needs.dns) !== "yes") return dunno;
+  return { kind: "reject", reply: listedReply({ list, what, kind, query }, check.session, check.world) };
 }
 
 function allowed(check: Check, query: string | undefined): Verdict {
@@ -235,15 +239,24 @@ function allowed(check: Check, query: string | undefined): Verdict {
   return { kind: "defer-if-reject", reply };
 }
 
+/**
+ * reject_unverified_sender and reject_unverified_recipient: a code of 2xx takes the address all the same, one of 4xx
+ * puts it off as unverified_..._tempfail_action says (src/smtpd/smtpd_check.c, reject_unverified_address).
+ */
 function unverified(check: Check, address: string | undefined, kind: "sender" | "recipient"): Verdict {
-  const state = address ? check.world.needs.verify?.(address) : undefined;
-  if (!address || state === undefined || state === "deliverable") return dunno;
-  const isUnknown = state === "unknown";
-  const status = code(check, `unverified_${kind}_${isUnknown ? "defer" : "reject"}_code`);
-  const detail = kind === "sender" ? "4.1.7" : "4.1.1";
+  const found = address ? check.world.needs.verify?.(address) : undefined;
+  if (!address || found === undefined || found.state === "deliverable") return dunno;
+  const { settings } = check.world;
+  const isUnknown = found.state === "unknown";
+  const status = settings.int(`unverified_${kind}_${isUnknown ? "defer" : "reject"}_code`);
+  if (status < 300) return dunno;
+  const reason = settings.text(`unverified_${kind}_reject_reason`) || found.reason;
+  const what = `${isUnknown ? "unverified" : "undeliverable"} address${reason === "" ? "" : `: ${reason}`}`;
   const title = kind === "sender" ? "Sender" : "Recipient";
-  const what = isUnknown ? "unverified address: Address verification in progress" : "undeliverable address";
-  return reject(status, detail, `<${address}>: ${title} address rejected: ${what}`);
+  const text = `<${address}>: ${title} address rejected: ${what}`;
+  const reply = replyOf(status, kind === "sender" ? "4.1.7" : "4.1.1", text);
+  const waits = status < 500 && settings.text(`unverified_${kind}_tempfail_action`) === "defer_if_permit";
+  return { kind: waits ? "defer-if-permit" : "reject", reply };
 }
 
 /** The logins that own a sender address (smtpd_sender_login_maps). */

@@ -1,14 +1,12 @@
+import { withoutRoute } from "../address/quote.ts";
 import type { Service } from "../config.ts";
 import { settingsOfService } from "../read/settings.ts";
 import type { Resolver } from "../resolve/resolver.ts";
 import type { Subject } from "./access.ts";
 import { askList, type Carried, type ListEnd, refusal } from "./list.ts";
 import { unlisted } from "./listed.ts";
-import type { DecideNeeds, Decision, Session } from "./session.ts";
+import type { DecideNeeds, Decision, DecisionStage, Session } from "./session.ts";
 import { type RestrictionWorld, restrictionWorld } from "./world.ts";
-
-/** Commands at which smtpd(8) decides. `connect` to `recipient` are decided at RCPT TO with smtpd_delay_reject. */
-export type DecisionStage = "connect" | "helo" | "mail" | "rcpt" | "data" | "end-of-data" | "etrn";
 
 /** Decides as one smtpd(8) service of master.cf would. */
 export interface Decider {
@@ -24,33 +22,78 @@ export function createDecider(resolver: Resolver, needs: DecideNeeds, service?: 
   const main = resolver.environment.directory.settings;
   const settings = service ? settingsOfService(main, service) : main;
   const world = restrictionWorld(resolver, settings, needs);
-  return { decide: (stage, session) => decide(stage, session, world) };
+  return { decide: (stage, session) => decide(stage, withoutRoutes(session), world) };
+}
+
+function withoutRoutes(session: Session): Session {
+  const { sender, recipient } = session;
+  if (!sender?.startsWith("@") && !recipient?.startsWith("@")) return session;
+  return {
+    ...session,
+    ...(sender === undefined ? {} : { sender: withoutRoute(sender) }),
+    ...(recipient === undefined ? {} : { recipient: withoutRoute(recipient) }),
+  };
 }
 
 interface NamedList {
   readonly parameter: string;
   readonly subject: Subject;
   readonly defaultCheck: string;
+  /** The list before it is a part of the same check: what waited for a refusal there waits on. */
+  readonly continues?: true;
 }
 
 function decide(stage: DecisionStage, session: Session, world: RestrictionWorld): Decision {
-  const carried: Carried = { deferIfPermit: undefined, deferIfReject: undefined, steps: [], actions: [] };
   const isDelayed = world.settings.bool("smtpd_delay_reject");
-  const lists = listsFor(stage, session, isDelayed, world);
+  const deferIfPermit = isDelayed ? undefined : carriedTo(stage, session, world);
+  const carried: Carried = { deferIfPermit, deferIfReject: undefined, steps: [], actions: [] };
   // Postmaster without a domain is always taken (RFC 5321 4.5.1).
   if (stage === "rcpt" && session.recipient?.toLowerCase() === "postmaster") return accepted(carried);
-  for (const list of lists) {
-    const end = runList(list, session, world, carried);
+  let isDiscarded = false;
+  for (const list of listsFor(stage, session, isDelayed, world)) {
+    const end = runList(list, stage, session, world, carried);
     if (end.kind === "reject") return refused(end, list.parameter, carried);
-    if (end.kind === "discard") return { ...accepted(carried), answer: "discard" };
+    if (end.kind === "discard") {
+      isDiscarded = true;
+      break;
+    }
     if (list.parameter === "smtpd_sender_restrictions") {
       const sender = unlistedSender(session, world, carried);
       if (sender) return sender;
     }
   }
-  if (stage !== "rcpt") return accepted(carried);
-  if (carried.deferIfPermit) return refused({ kind: "reject", ...carried.deferIfPermit }, "defer_if_permit", carried);
-  return unlistedRecipient(session, world, carried) ?? accepted(carried);
+  if (carried.deferIfPermit && !isEarly(stage)) {
+    return refused({ kind: "reject", ...carried.deferIfPermit }, "defer_if_permit", carried);
+  }
+  if (isDiscarded) return { ...accepted(carried), answer: "discard" };
+  return (stage === "rcpt" ? unlistedRecipient(session, world, carried) : undefined) ?? accepted(carried);
+}
+
+/** At these commands DEFER_IF_PERMIT only waits: the mail is not permitted yet. */
+function isEarly(stage: DecisionStage): boolean {
+  return stage === "connect" || stage === "helo" || stage === "mail";
+}
+
+/**
+ * Without smtpd_delay_reject the earlier commands were decided when they came, by what was known then; a
+ * DEFER_IF_PERMIT of theirs is remembered (src/smtpd/smtpd_check.c, defer_if_permit_client and the like).
+ */
+function carriedTo(stage: DecisionStage, session: Session, world: RestrictionWorld): Carried["deferIfPermit"] {
+  const { sender: _sender, recipient: _recipient, ...greeted } = session;
+  const { helo: _helo, ...connected } = greeted;
+  const mailed: Session = session.sender === undefined ? greeted : { ...greeted, sender: session.sender };
+  const stages = [
+    ["connect", connected],
+    ["helo", greeted],
+    ["mail", mailed],
+  ] as const;
+  const end = stages.findIndex(([name]) => name === stage);
+  const carried: Carried = { deferIfPermit: undefined, deferIfReject: undefined, steps: [], actions: [] };
+  if (stage !== "rcpt" && end === -1) return undefined;
+  for (const [name, known] of end === -1 ? stages : stages.slice(0, end)) {
+    for (const list of listsFor(name, known, false, world)) runList(list, name, known, world, carried);
+  }
+  return carried.deferIfPermit;
 }
 
 function listsFor(
@@ -72,7 +115,11 @@ function listsFor(
     list(parameter, recipient ?? "", "Recipient address", "check_recipient_access");
   // Before compatibility level 3.6 the relay restrictions come last (RELEASE_NOTES of Postfix 3.6).
   const relayFirst = world.settings.bool("smtpd_relay_before_recipient_restrictions");
-  const recipients = [recipientList("relay"), recipientList("recipient")];
+  const names = relayFirst ? ["relay", "recipient"] : ["recipient", "relay"];
+  const recipients = names.map((name, index) => ({
+    ...recipientList(name),
+    ...(index > 0 ? { continues: true as const } : {}),
+  }));
   switch (stage) {
     case "connect":
       return isDelayed ? [] : [clients];
@@ -81,10 +128,7 @@ function listsFor(
     case "mail":
       return isDelayed ? [] : senders;
     case "rcpt":
-      return [
-        ...(isDelayed ? [clients, ...helos, ...senders] : []),
-        ...(relayFirst ? recipients : [...recipients].reverse()),
-      ];
+      return [...(isDelayed ? [clients, ...helos, ...senders] : []), ...recipients];
     case "data":
       return [list("data", "DATA", "Data command", "")];
     case "end-of-data":
@@ -95,12 +139,18 @@ function listsFor(
 }
 
 /** The sender's and earlier lists do not see what comes later: a recipient is unknown to them unless delayed. */
-function runList(list: NamedList, session: Session, world: RestrictionWorld, carried: Carried): ListEnd {
-  carried.deferIfReject = undefined;
+function runList(
+  list: NamedList,
+  stage: DecisionStage,
+  session: Session,
+  world: RestrictionWorld,
+  carried: Carried,
+): ListEnd {
+  if (!list.continues) carried.deferIfReject = undefined;
   const value = world.settings.text(list.parameter);
   if (value.trim() === "") return { kind: "dunno" };
   carried.steps.push(`${list.parameter}:`);
-  return askList(value, { session, world, subject: list.subject, defaultCheck: list.defaultCheck }, carried);
+  return askList(value, { session, world, stage, subject: list.subject, defaultCheck: list.defaultCheck }, carried);
 }
 
 function unlistedSender(session: Session, world: RestrictionWorld, carried: Carried): Decision | undefined {

@@ -1,4 +1,4 @@
-import { isHostAddress } from "../resolve/hostname.ts";
+import { isHostAddress, literalAddress } from "../resolve/hostname.ts";
 import { parseAddress } from "../tables/network.ts";
 import type { Dns, DnsType, Reply } from "./session.ts";
 import { dunno, reject, replyOf, type Verdict } from "./verdict.ts";
@@ -106,8 +106,10 @@ export function reversed(address: string): string {
 
 /** Names and addresses of the MX, NS or A hosts of a domain (check_..._mx_access and the like). */
 export function serversOf(domain: string, type: "MX" | "NS" | "A", dns: Dns): readonly string[] {
-  const bare = domain.replace(/^\[|\]$/g, "");
-  if (isHostAddress(bare)) return [bare];
+  const literal = /^\[(.*)\]$/s.exec(domain)?.[1];
+  const address = literal === undefined ? domain : literalAddress(literal);
+  // An address has no name servers.
+  if (address !== undefined && isHostAddress(address)) return type === "NS" ? [] : [address];
   const hosts = type === "A" ? [domain] : namesOf(domain, type, dns);
   return hosts.flatMap((host) => [host, ...addressesOf(host, dns)]);
 }

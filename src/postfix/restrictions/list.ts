@@ -3,14 +3,14 @@ import type { Answer } from "../tables/table.ts";
 import { accessResult, clientAnswer, domainAnswer, mailAnswer, type Subject } from "./access.ts";
 import { listChecks, olderNames, plainChecks } from "./checks.ts";
 import { serversOf } from "./dns-checks.ts";
-import type { Reply, Session } from "./session.ts";
+import type { DecisionStage, Reply, Session } from "./session.ts";
 import { dunno, permit, serverError, type Verdict } from "./verdict.ts";
 import type { RestrictionWorld } from "./world.ts";
 
 /** How one list ends: a permit ends this list only, a reject the whole command. */
 export type ListEnd =
   | { readonly kind: "dunno" | "permit" | "discard"; readonly by?: string }
-  | { readonly kind: "reject"; readonly reply: Reply; readonly by: string };
+  | { readonly kind: "reject"; readonly reply: Reply; readonly by: string; readonly final?: true };
 
 /** What is carried from list to list of one command (src/smtpd/smtpd_check.c). */
 export interface Carried {
@@ -23,6 +23,7 @@ export interface Carried {
 export interface ListQuestion {
   readonly session: Session;
   readonly world: RestrictionWorld;
+  readonly stage: DecisionStage;
   /** What the list is about, and the access check that a bare `type:table` stands for. */
   readonly subject: Subject;
   readonly defaultCheck: string;
@@ -67,9 +68,10 @@ function settled(
       carried.deferIfReject ??= { reply: verdict.reply, by: name };
       return { kind: "dunno" };
     case "reject": {
-      if (warnOnly) return { kind: "dunno" };
+      if (warnOnly && verdict.final !== true) return { kind: "dunno" };
       const by = "by" in verdict && verdict.by !== undefined ? verdict.by : name;
-      return { kind: "reject", ...refusal(verdict.reply, by, question, carried) };
+      const end = { kind: "reject" as const, ...refusal(verdict.reply, by, question, carried) };
+      return verdict.final ? { ...end, final: true } : end;
     }
     default:
       return { kind: verdict.kind, by: "by" in verdict && verdict.by !== undefined ? verdict.by : name };
@@ -95,18 +97,18 @@ function askOne(
   carried: Carried,
   depth: number,
 ): { readonly name: string; readonly end: Verdict | ListEnd } {
-  const { session, world } = question;
+  const { session, world, stage } = question;
   const isTable = word.includes(":");
   const lower = word.toLowerCase();
   const name = isTable ? question.defaultCheck : (olderNames[lower] ?? lower);
   const take = (): string => (isTable ? word : (rest.shift() ?? ""));
   const subject = `<${question.subject.name}>: ${question.subject.kind}`;
   const plain = plainChecks[name];
-  if (plain) return { name, end: plain({ session, world, argument: "", subject }) };
+  if (plain) return { name, end: plain({ session, world, stage, argument: "", subject }) };
   const listed = listChecks[name];
   if (listed) {
     const argument = take();
-    return { name: `${name} ${argument}`, end: listed({ session, world, argument, subject }) };
+    return { name: `${name} ${argument}`, end: listed({ session, world, stage, argument, subject }) };
   }
   if (name === "sleep") return { name: `${name} ${take()}`, end: dunno };
   if (name === "check_policy_service") {
@@ -197,9 +199,10 @@ function checkServers(
   const parts = /^check_(client|reverse_client_hostname|helo|sender|recipient)_(mx|ns|a)_access$/.exec(name);
   if (!parts) return serverError;
   const { session, world } = question;
+  const { client } = session;
   const domains: Readonly<Record<string, readonly [string | undefined, string]>> = {
-    client: [session.client.name, "Client host"],
-    reverse_client_hostname: [session.client.reverseName ?? session.client.name, "Unverified Client host"],
+    client: [client.name, "Client host"],
+    reverse_client_hostname: [client.reverseName ?? client.name, "Unverified Client host"],
     helo: [session.helo, "Helo command"],
     sender: [session.sender, "Sender address"],
     recipient: [session.recipient, "Recipient address"],
@@ -208,7 +211,8 @@ function checkServers(
   if (!text || text === "unknown") return dunno;
   const type = parts[2] === "mx" ? "MX" : parts[2] === "ns" ? "NS" : "A";
   const hosts = serversOf(text.slice(text.lastIndexOf("@") + 1), type, world.needs.dns);
-  return guarded(act(firstFound(hosts, find), { name: text, kind }, question, carried, depth));
+  const subject = parts[1] === "client" ? `${client.name}[${client.address}]` : text;
+  return guarded(act(firstFound(hosts, find), { name: subject, kind }, question, carried, depth));
 }
 
 /** Names that the client controls must not permit anything (forbid_allowlist). */
@@ -239,7 +243,8 @@ function act(
     return result.verdict;
   }
   if (result.list.includes(":") || depth > DEPTH_LIMIT) return serverError;
-  return result.list.trim() === "" ? permit : askList(result.list, question, carried, depth + 1);
+  // Restrictions from a table speak of what the table was asked about (src/smtpd/smtpd_check.c, check_table_result).
+  return result.list.trim() === "" ? permit : askList(result.list, { ...question, subject }, carried, depth + 1);
 }
 
 function describe(end: Verdict | ListEnd): string {

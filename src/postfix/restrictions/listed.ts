@@ -1,6 +1,6 @@
 import { findAddress, usualKeys } from "../resolve/find-address.ts";
 import type { MapList } from "../tables/maps.ts";
-import { dunno, reject, splitStatus, type Verdict } from "./verdict.ts";
+import { dunno, reject, splitStatus, temporaryFailure, type Verdict } from "./verdict.ts";
 import type { RestrictionWorld } from "./world.ts";
 
 /**
@@ -15,7 +15,7 @@ export function unlisted(
 ): Verdict {
   const { settings } = world;
   const resolution = world.resolve(address, sender);
-  if (resolution.error === "failed") return temporary(address);
+  if (resolution.error === "failed") return temporaryFailure(address);
   const { recipient } = resolution;
   let isBroken = false;
   const matches = (maps: MapList): boolean => {
@@ -30,7 +30,7 @@ export function unlisted(
     "virtual_alias_maps",
   ];
   if (rewriting.some((parameter) => !isBroken && matches(world.maps(parameter)))) return dunno;
-  if (isBroken) return temporary(address);
+  if (isBroken) return temporaryFailure(address);
   const detail = kind === "Sender address" ? "1.0" : "1.1";
   const refuse = (code: number, enhanced: string, text: string): Verdict =>
     reject(code, enhanced, `<${address}>: ${kind} rejected: ${text}`);
@@ -44,13 +44,9 @@ export function unlisted(
   const table = recipientTable(resolution.class);
   if (!table || settings.text(table.parameter) === "" || isExempt(recipient, resolution.class, world)) return dunno;
   if (matches(world.maps(table.parameter))) return dunno;
-  if (isBroken) return temporary(address);
+  if (isBroken) return temporaryFailure(address);
   const where = settings.bool("show_user_unknown_table_name") ? ` in ${table.title}` : "";
   return refuse(settings.int(table.code), `5.${detail}`, `User unknown${where}`);
-}
-
-function temporary(address: string): Verdict {
-  return reject(451, "4.3.0", `<${address}>: Temporary lookup failure`);
 }
 
 interface RecipientTable {

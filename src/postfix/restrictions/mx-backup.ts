@@ -13,8 +13,8 @@ export function mxBackup(recipient: string | undefined, sender: string | undefin
   if (resolution.error || resolution.isRouted || domain.startsWith("[")) return dunno;
   const answer = world.needs.dns.lookup(domain, "MX");
   if (answer.kind === "failed") {
-    const text = `<${recipient}>: Recipient address rejected: Unable to look up mail exchanger information`;
-    return { kind: "defer-if-permit", reply: replyOf(450, "4.4.4", text) };
+    const text = `<${recipient}>: Recipient address rejected: Unable to look up mail exchanger information: Host not found, try again`;
+    return { kind: "defer-if-reject", reply: replyOf(450, "4.4.4", text) };
   }
   if (answer.kind !== "found") return hasOwnAddress(domain, world) ? permit : dunno;
   const hosts = answer.values.map((value) => {

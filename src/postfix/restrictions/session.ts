@@ -1,3 +1,6 @@
+/** Commands at which smtpd(8) decides. `connect` to `recipient` are decided at RCPT TO with smtpd_delay_reject. */
+export type DecisionStage = "connect" | "helo" | "mail" | "rcpt" | "data" | "end-of-data" | "etrn";
+
 /** What smtpd(8) knows when it decides. */
 export interface Session {
   readonly client: {
@@ -10,10 +13,10 @@ export interface Session {
     readonly nameStatus?: "permanent" | "temporary";
   };
   readonly helo?: string;
-  /** `""` is the null sender. */
+  /** Sender and recipient are in unquoted form, as smtpd(8) keeps them (`envelopeAddress`); `""` is the null sender. */
   readonly sender?: string;
   readonly recipient?: string;
-  /** Recipients accepted before this one. */
+  /** Recipients accepted so far: before this one at RCPT TO. */
   readonly recipientCount?: number;
   readonly saslUser?: string;
   readonly tls?: boolean;
@@ -62,5 +65,11 @@ export interface DecideNeeds {
   /** An action of access(5) from a policy service; undefined: DUNNO. */
   readonly policy?: (service: string, session: Session) => string | undefined;
   /** Address verification (reject_unverified_...): undefined when it is not known. */
-  readonly verify?: (address: string) => "deliverable" | "undeliverable" | "unknown" | undefined;
+  readonly verify?: (address: string) => Verified | undefined;
+}
+
+/** What verify(8) has found about an address, and the text that came with it. */
+export interface Verified {
+  readonly state: "deliverable" | "undeliverable" | "unknown";
+  readonly reason: string;
 }

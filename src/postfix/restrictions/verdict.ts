@@ -5,7 +5,8 @@ export type Verdict =
   | { readonly kind: "dunno" }
   | { readonly kind: "permit" }
   | { readonly kind: "discard" }
-  | { readonly kind: "reject"; readonly reply: Reply }
+  /** `final`: warn_if_reject does not hold it back; smtpd(8) leaves all lists at once. */
+  | { readonly kind: "reject"; readonly reply: Reply; readonly final?: true }
   /** Permits that would follow become this. */
   | { readonly kind: "defer-if-permit"; readonly reply: Reply }
   | { readonly kind: "defer-if-reject"; readonly reply: Reply };
@@ -23,7 +24,17 @@ export function replyOf(code: number, enhanced: string, text: string): Reply {
   return { code, enhanced: `${Math.floor(code / 100)}${enhanced.slice(1)}`, text };
 }
 
-export const serverError: Verdict = reject(451, "4.3.5", "Server configuration error");
+/** reject_server_error (src/smtpd/smtpd_check.c). */
+export const serverError: Verdict = {
+  kind: "reject",
+  reply: replyOf(451, "4.3.5", "Server configuration error"),
+  final: true,
+};
+
+/** reject_dict_retry: a table could not answer (src/smtpd/smtpd_check.c). */
+export function temporaryFailure(name: string): Verdict {
+  return { kind: "reject", reply: replyOf(451, "4.3.0", `<${name}>: Temporary lookup failure`), final: true };
+}
 
 /** An enhanced status code in front of a text, or the given one. */
 export function splitStatus(text: string, byDefault: string): { readonly enhanced: string; readonly text: string } {

@@ -1,12 +1,13 @@
 import { quoteLocal, unquoteLocal } from "../address/quote.ts";
 import type { Settings } from "../read/settings.ts";
 import type { AddressContext } from "../resolve/find-address.ts";
+import { isHostname } from "../resolve/hostname.ts";
 import type { Resolution } from "../resolve/resolution.ts";
 import type { Resolver } from "../resolve/resolver.ts";
 import type { MapList } from "../tables/maps.ts";
 import { mapList } from "../tables/maps.ts";
 import type { MatchList } from "../tables/match-list.ts";
-import type { DecideNeeds } from "./session.ts";
+import type { DecideNeeds, Dns } from "./session.ts";
 
 /** What the restrictions of one smtpd(8) service are decided with; built once for a directory. */
 export interface RestrictionWorld {
@@ -33,7 +34,7 @@ export function restrictionWorld(resolver: Resolver, settings: Settings, needs: 
   return {
     settings,
     resolver,
-    needs,
+    needs: { ...needs, dns: onlyHostNames(needs.dns) },
     context: environment.context(settings),
     mynetworks: environment.matchList(settings, "mynetworks"),
     accessParents: settings.words("parent_domain_matches_subdomains").includes("smtpd_access_maps"),
@@ -48,4 +49,9 @@ export function restrictionWorld(resolver: Resolver, settings: Settings, needs: 
     // smtpd(8) rewrites the address before it asks where it goes.
     resolve: (address, sender) => resolver.resolve(unquoteLocal(resolver.rewrite(quoteLocal(address))), sender),
   };
+}
+
+/** Names that are no host names, such as `host.example.`, are not asked (src/dns/dns_lookup.c). */
+function onlyHostNames(dns: Dns): Dns {
+  return { lookup: (name, type) => (isHostname(name, false) ? dns.lookup(name, type) : { kind: "none" }) };
 }

@@ -6,6 +6,7 @@ export interface DnsName {
   readonly CNAME?: string;
   readonly PTR?: string;
   readonly TXT?: readonly string[];
+  readonly NS?: readonly string[];
 }
 
 /**

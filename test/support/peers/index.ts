@@ -12,4 +12,4 @@ export {
 } from "./postfix.ts";
 export { cfLibrary, peerSuite } from "./programs.ts";
 export { runSendmail, type TestModeSession, testMode } from "./sendmail.ts";
-export { smtpDialogue } from "./smtp.ts";
+export { type SmtpLine, type SmtpReplies, smtpDialogue, smtpDialogues } from "./smtp.ts";
