@@ -33,7 +33,25 @@ export interface Claim {
   readonly code: DiagnosticCode;
   /** One sentence for the administrator. */
   readonly note: string;
+  /** Where the claim is about one form of address or of question only: it predicts no other difference. */
+  readonly form?: DifferentForm;
 }
+
+/**
+ * A form that the two programs read differently whatever the configuration says: `completed-word` a word of class P
+ * without a dot gets the host's domain · `percent-sender` user%host@here as a sender ·
+ * `uucp-name` a name that ends in .uucp where nothing goes by UUCP · `short-own-sender` the host's
+ * name without its domain as a sender's · `own-literal` an address literal of this host · `stranger-relays` an open
+ * relay · `loopback-relays` a client on the host itself.
+ */
+export type DifferentForm =
+  | "completed-word"
+  | "percent-sender"
+  | "uucp-name"
+  | "short-own-sender"
+  | "own-literal"
+  | "stranger-relays"
+  | "loopback-relays";
 
 /** What a room says of the rows of a table: counts by disposition, and each row that is not `exact`. */
 export interface TableClaim {

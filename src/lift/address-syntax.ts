@@ -1,8 +1,9 @@
 import type { AddressSyntax } from "../model/address-syntax.ts";
+import type { Fact } from "../model/fact.ts";
 import type { SendmailConfig } from "../sendmail/config.ts";
 import type { LiftContext, Lifted } from "./context.ts";
-import { inferred } from "./shared/class-facts.ts";
-import { findRule, findRuleAnywhere, hasRuleset, reaches, ruleOrigin } from "./shared/ruleset-evidence.ts";
+import { classFacts, inferred } from "./shared/class-facts.ts";
+import { findRule, findRuleAnywhere, hasRuleset, reaches, ruleOrigin, rulesOf, squeezed } from "./shared/ruleset-evidence.ts";
 
 const canonifyRulesets = ["canonify", "3", "Canonify2", "96"];
 
@@ -14,13 +15,21 @@ export function liftAddressSyntax({ config }: LiftContext): Lifted<AddressSyntax
   const found = (rule: ReturnType<typeof findRule>): AddressSyntax["loopbackIsOwn"] =>
     inferred(rule !== undefined, rule ? [ruleOrigin(rule)] : []);
   // With delay_checks the sender is checked after it was rewritten: then it is no longer at localhost.
-  const isChecked = hasRuleset(config, ["check_mail"]) && reaches(config, "check_mail", ["Basic_check_mail"]);
-  const foreign = isChecked ? findRule(config, ["Basic_check_mail"], /@localhost/i, /client_name/) : undefined;
+  // Where the library knows {mail_from} (8.16; Debian before), it is checked as the client wrote it.
+  const isChecked =
+    (hasRuleset(config, ["check_mail"]) && reaches(config, "check_mail", ["Basic_check_mail"])) ||
+    findRuleAnywhere(config, /(?:)/, /\$>"?(checkmail|Basic_check_mail)"?\$&\{mail_from\}/) !== undefined;
+  const foreign = isChecked
+    ? findRule(config, ["Basic_check_mail", "checkmail"], /@localhost/i, /client_name/)
+    : undefined;
   return {
     value: {
       loopbackIsOwn: found(findRule(config, canonifyRulesets, /^\$\*<@localhost>\$\*$/i, /^\$:\$1<@\$j\.?>\$2$/)),
       ownLiteralsAreOwn: found(findRule(config, canonifyRulesets, /^\$\*<@@\$=w>\$\*$/, /^\$:\$1<@\$j\.?>\$3$/)),
       foreignLoopback: inferred(foreign ? "refuse" : "take", foreign ? [ruleOrigin(foreign)] : []),
+      foreignLoopbackNames: foreign ? otherLoopbackNames(config) : [],
+      undottedDomains: classFacts(config, "P").filter(({ value }) => /^[\w-]+$/.test(value)),
+      foreignLiterals: found(findRuleAnywhere(config, /^\$\*<@\[\$\+\]:?\$?\*?>/, /^\$#/)),
       uucpDomainRemoved: found(findRule(config, canonifyRulesets, /^\$\*<@\$\+\.\.UUCP\.>\$\*$/i)),
       completesShortNames: inferred(canonified !== undefined, canonified ? [ruleOrigin(canonified)] : []),
       bangPath: bangPath(config),
@@ -34,6 +43,15 @@ export function liftAddressSyntax({ config }: LiftContext): Lifted<AddressSyntax
   };
 }
 
+/** Red Hat's library names more than `localhost` and `localhost.$m` (proto.m4 of 8.12 and 8.13 there). */
+function otherLoopbackNames(config: SendmailConfig): readonly Fact<string>[] {
+  return rulesOf(config, ["Basic_check_mail", "checkmail"]).flatMap((rule) => {
+    const name = /^<@><\$\*@([\w.-]+)>$/.exec(squeezed(rule.lhs.text))?.[1]?.toLowerCase();
+    if (name === undefined || !squeezed(rule.rhs.text).includes("client_name")) return [];
+    return name === "localhost" || name === "localhost.uucp" ? [] : [inferred(name, [ruleOrigin(rule)])];
+  });
+}
+
 /** FEATURE nouucp takes the `!` rules of ruleset 3 away; with `reject` the recipient check marks such addresses. */
 function bangPath(config: SendmailConfig): AddressSyntax["bangPath"] {
   const route = findRule(config, canonifyRulesets, /^\$[-+]!\$\+$/);
@@ -45,7 +63,8 @@ function bangPath(config: SendmailConfig): AddressSyntax["bangPath"] {
 /** FEATURE nopercenthack does the same for `%`. */
 function percentHack(config: SendmailConfig): AddressSyntax["percentHack"] {
   const route = findRule(config, canonifyRulesets, /^\$\*%\$\*$/);
-  if (route) return inferred("route", [ruleOrigin(route)]);
+  const twice = findRuleAnywhere(config, /^\$\+%\$=w@\$=w$/);
+  if (route) return inferred("route", [route, ...(twice ? [twice] : [])].map(ruleOrigin));
   const refuse = findRuleAnywhere(config, /^\$\*%\$\*/, /PERCENT_HACK/);
   return refuse ? inferred("refuse", [ruleOrigin(refuse)]) : inferred("ordinary");
 }

@@ -10,6 +10,8 @@ import {
   listedSendersMayRelay,
   localSendersMayRelay,
   looseRelayCheck,
+  loopbackIsRefused,
+  onwardRules,
   ownDomainMayRelay,
   relayByWholeHost,
   ruleOrigin,
@@ -26,6 +28,7 @@ export function liftRelayPermission({ config }: LiftContext): Lifted<RelayPermis
   const localSenders = localSendersMayRelay(config);
   const listed = listedSendersMayRelay(config);
   const loose = looseRelayCheck(config);
+  const refusal = loopbackIsRefused(config);
   const served = config.maps.get("mxserved");
   const value: RelayPermission = {
     networks,
@@ -35,7 +38,8 @@ export function liftRelayPermission({ config }: LiftContext): Lifted<RelayPermis
     exchangedDomains: served ? { value: true, origins: [served.origin], certainty: "stated" } : undefined,
     localSenders: localSenders ? inferred(true, [ruleOrigin(localSenders)]) : undefined,
     listedSenders: listed ? { origins: [ruleOrigin(listed.rule)], byDomain: listed.byDomain } : undefined,
-    everybody: everybodyMayRelay(config) ? inferred(true) : undefined,
+    everybody: everybodyMayRelay(config) ? inferred(true, onwardRules(config).map(ruleOrigin)) : undefined,
+    loopbackRefused: refusal ? inferred(true, [ruleOrigin(refusal)]) : undefined,
     loose: loose ? inferred(true, [ruleOrigin(loose)]) : undefined,
     trustedMechanisms: classFacts(config, "TrustAuthMech"),
     sources: classSources(config, "R"),

@@ -20,6 +20,12 @@ export interface AddressSyntax {
   readonly ownLiteralsAreOwn: Fact<boolean>;
   /** Senders at `localhost` are refused from clients other than this host. */
   readonly foreignLoopback: Fact<"refuse" | "take">;
+  /** Other names that such senders are refused at (`localhost.localdomain`). */
+  readonly foreignLoopbackNames: readonly Fact<string>[];
+  /** Words that are whole domains: no domain is put behind them. */
+  readonly undottedDomains: readonly Fact<string>[];
+  /** Where an address literal is taken for another host's. */
+  readonly foreignLiterals: Fact<boolean>;
   /** `user@host.uucp` means user@host. */
   readonly uucpDomainRemoved: Fact<boolean>;
 }

@@ -24,6 +24,8 @@ export interface RelayPermission {
   readonly listedSenders: { readonly origins: readonly Origin[]; readonly byDomain: boolean } | undefined;
   /** Everybody. Never carried over. */
   readonly everybody: Fact<true> | undefined;
+  /** The host's own clients were refused unless a table named them. */
+  readonly loopbackRefused: Fact<true> | undefined;
   /** The text before the last host of `user%host@relay` is not looked at. */
   readonly loose: Fact<true> | undefined;
   /** Clients that logged in with one of these mechanisms. */

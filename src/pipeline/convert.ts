@@ -50,6 +50,8 @@ export interface Conversion extends Omit<Accounting, "diagnostics"> {
   /** Which sendmail wrote the file, as far as it says. */
   readonly title: string;
   readonly config: PostfixConfig;
+  /** All that was said of the directives, where the account holds the worst of each. */
+  readonly claims: readonly Claim[];
   readonly diagnostics: readonly Diagnostic[];
   /** False when the source holds no directive that could be read: there is nothing to convert. */
   readonly read: boolean;
@@ -95,7 +97,8 @@ export async function convert(request: ConvertRequest, sink: FileSink): Promise<
   const tables = translated.tableClaims.map((claim) => claim());
   const beside = around.account(tables);
   const directives = [...said.directives, ...beside.directives];
-  const accounting = account(directives, [...said.claims, ...beside.claims], tables, said.lines);
+  const claims = [...said.claims, ...beside.claims];
+  const accounting = account(directives, claims, tables, said.lines);
   const found = [
     ...said.diagnostics,
     ...accounting.diagnostics,
@@ -106,6 +109,7 @@ export async function convert(request: ConvertRequest, sink: FileSink): Promise<
     title: definition ? titleOfDef(definition) : `${titleOf(symbols.config)}${generatedBy(symbols.config)}`,
     config,
     directives: accounting.directives,
+    claims,
     summary: accounting.summary,
     diagnostics: sortDiagnostics(applyFindingRules(found, [file], request.findings)),
     read: definition

@@ -1,8 +1,10 @@
 import type { DirectiveAccount } from "../check/accounting.ts";
 import type { Prediction } from "../check/verification/dispositions.ts";
+import { submitsHere } from "../check/verification/handover.ts";
 import { type VerificationResult, verificationResult } from "../check/verification/result.ts";
 import { servicesByMailer } from "../check/verification/services.ts";
 import { type Verification, verify } from "../check/verification/verify.ts";
+import type { Claim } from "../diagnostics/disposition.ts";
 import type { IndexedType } from "../postfix/config.ts";
 import { coveringSet } from "../sendmail/probe/covering.ts";
 import type { OtherConstants, Probe } from "../sendmail/probe/probe.ts";
@@ -127,7 +129,9 @@ function verified(
   const { resolver } = postfix;
   const others: OtherConstants = postfixConstants(postfix.config);
   const covering = coveringSet(config, engine, others);
-  const services = servicesByMailer(engine, resolver, covering.probes);
+  const services = submitsHere(config)
+    ? new Map<string, string>()
+    : servicesByMailer(engine, resolver, covering.probes);
   const listener = postfix.config.services.find(({ type, command }) => type === "inet" && command === "smtpd");
   return verify({
     config,
@@ -141,7 +145,7 @@ function verified(
     },
     probes: chosen(choice, covering.probes, (count, seed) => probesOfCount(covering, count, seed)),
     counted: choice.kind !== "covering",
-    predictions: conversion.directives.flatMap((one) => predictionsOf(one, site)),
+    predictions: [...conversion.claims.map(predictionOf), ...conversion.directives.flatMap((one) => ofRows(one, site))],
     placeOf: (file, line) => {
       const place = sendmail.placeOf({ file, line, column: 1, endLine: line, endColumn: 1 });
       return place && { file: place.file, line: place.line };
@@ -158,11 +162,15 @@ function chosen(
   return choice.kind === "given" ? choice.probes : covering;
 }
 
-/** What a directive's disposition, and those of a table's rows, say beforehand. */
-function predictionsOf(directive: DirectiveAccount, site: Site): readonly Prediction[] {
+function predictionOf({ at, disposition, code, note, form }: Claim): Prediction {
+  return { file: at.file, line: at.line, disposition, code, note, ...(form ? { form } : {}) };
+}
+
+/** What the dispositions of a table's rows say beforehand, and that of a line which nobody knows. */
+function ofRows(directive: DirectiveAccount, site: Site): readonly Prediction[] {
   const { file, line, disposition, code, note, inexact } = directive;
-  if (!inexact) return [{ file, line, disposition, code, note }];
-  if (inexact.length === 0) return [];
+  if (disposition === "unknown" && !inexact) return [{ file, line, disposition, code, note }];
+  if (!inexact || inexact.length === 0) return [];
   const byLine = new Map(inexact.map((row) => [row.line, row]));
   const rows: Prediction[] = [];
   for (const { number, text } of site.lines(`/${file}`)) {

@@ -240,6 +240,20 @@ function relayClaims(relay: RelayPermission): readonly Claim[] {
       "Anybody who claims a listed sender could relay. It is not carried over; let clients log in instead.",
     ),
     ...claimsFor(
+      relay.everybody?.origins ?? [],
+      "approximate",
+      relayCodes,
+      "Strangers' mail for other hosts went through here, because no rule asks who sends it. That is not carried over.",
+      "stranger-relays",
+    ),
+    ...claimsFor(
+      relay.loopbackRefused?.origins ?? [],
+      "approximate",
+      relayCodes,
+      "Clients on this host (127.0.0.1) may send everywhere, also where no table named them.",
+      "loopback-relays",
+    ),
+    ...claimsFor(
       relay.loose?.origins ?? [],
       "manual",
       relayCodes,

@@ -4,13 +4,14 @@
  * A difference is explained only when the disposition that predicted it belongs to a rule that fired, a map or an
  * entry that was asked, a class that was tested, or a mailer that was used in the probe's own trace.
  */
-import { type Disposition, dispositions } from "../../diagnostics/disposition.ts";
+import { type DifferentForm, type Disposition, dispositions } from "../../diagnostics/disposition.ts";
 import type { Probe } from "../../sendmail/probe/probe.ts";
 import type { RulesetEngine } from "../../sendmail/ruleset/engine.ts";
 import type { SmtpQuestion } from "../../sendmail/ruleset/hooks.ts";
 import { META } from "../../sendmail/ruleset/metasymbol.ts";
 import type { TestObserver } from "../../sendmail/ruleset/observe.ts";
 import type { Rule } from "../../sendmail/ruleset/program.ts";
+import { hasForm, type TwoAnswers } from "./forms.ts";
 import { ownClient } from "./sendmail-answer.ts";
 
 /** A directive, or a row of a table, that is not the same in Postfix. */
@@ -22,12 +23,16 @@ export interface Prediction {
   readonly note: string;
   /** For a row of a table: its key. */
   readonly key?: string;
+  /** It predicts differences of this form only. */
+  readonly form?: DifferentForm;
 }
 
 /** What a probe used: places of the source, and keys that were asked. */
 export interface Used {
   /** `FILE:LINE` of rules that fired, and of the maps and classes that they used. */
   readonly places: ReadonlySet<string>;
+  /** The same, and what was only passed on the way to a decision. */
+  readonly passed: ReadonlySet<string>;
   /** `FILE:LINE` of mailers. */
   readonly mailers: ReadonlySet<string>;
   /** Keys of maps and aliases, in lower case. */
@@ -39,6 +44,7 @@ export interface Definitions {
   readonly maps: ReadonlyMap<string, readonly string[]>;
   readonly classes: ReadonlyMap<string, readonly string[]>;
   readonly mailers: ReadonlyMap<string, readonly string[]>;
+  readonly macros: ReadonlyMap<string, readonly string[]>;
   /** Maps that only their own servers or programs could answer. */
   readonly unread: ReadonlySet<string>;
   /** The place in a file that a person wrote for a rule's place in the cf file. */
@@ -51,11 +57,20 @@ const UNREAD_CLASS = "LI2030";
 const predicting: ReadonlySet<Disposition> = new Set<Disposition>(["approximate", "manual", "unsupported", "unknown"]);
 
 /** The prediction that explains a difference: the gravest one that the probe used. */
-export function explanation(predictions: readonly Prediction[], used: Used): Prediction | undefined {
+export function explanation(
+  predictions: readonly Prediction[],
+  used: Used,
+  difference: TwoAnswers,
+): Prediction | undefined {
   return predictions
     .filter((one) => predicting.has(one.disposition) && one.code !== UNREAD_CLASS)
-    .filter((one) => isUsed(one, used))
+    .filter((one) => (one.form ? isPassed(one, used) && hasForm(one.form, difference) : isUsed(one, used)))
     .sort((a, b) => dispositions.indexOf(b.disposition) - dispositions.indexOf(a.disposition))[0];
+}
+
+/** A form is told by the answers themselves: here it is enough that the rule had a part in the old one. */
+function isPassed(one: Prediction, used: Used): boolean {
+  return used.passed.has(`${one.file}:${one.line}`);
 }
 
 /** What is nearly the same of a mailer is how it delivers, not to whom: that explains no address. */
@@ -67,7 +82,7 @@ function isUsed(one: Prediction, used: Used): boolean {
 
 /** Asks a probe again and keeps what it used on the way. */
 export function usedBy(engine: RulesetEngine, probe: Probe, sender: string, definitions: Definitions): Used {
-  const used = { places: new Set<string>(), mailers: new Set<string>(), keys: new Set<string>() };
+  const used = { places: new Set<string>(), passed: new Set<string>(), mailers: new Set<string>(), keys: new Set<string>() };
   const mailer = (name: string): void => addAll(used.mailers, definitions.mailers.get(name.toLowerCase()));
   if (probe.question === "decision") decided(engine, probe, definitions, used);
   else if (probe.question === "recipient") {
@@ -87,6 +102,7 @@ export function usedBy(engine: RulesetEngine, probe: Probe, sender: string, defi
 
 interface Collected {
   readonly places: Set<string>;
+  readonly passed: Set<string>;
   readonly mailers: Set<string>;
   readonly keys: Set<string>;
 }
@@ -98,7 +114,15 @@ function addAll(to: Set<string>, places: readonly string[] | undefined): void {
 function observing(definitions: Definitions, used: Collected, onFired?: (rule: Rule) => void): TestObserver {
   const place = (rule: Rule): void => {
     const at = definitions.placeOf(rule.span?.file ?? "", rule.span?.line ?? rule.line);
-    if (at !== undefined) used.places.add(at);
+    if (at === undefined) return;
+    used.passed.add(at);
+    // The value of `$M` stands in the rule since the file was read (conf.c, expand).
+    for (const [, short, long] of rule.text.matchAll(/\$&?(?:([A-Za-z])|\{([^}]+)\})/g)) {
+      addAll(used.passed, definitions.macros.get(short ?? long ?? ""));
+      if (!onFired) addAll(used.places, definitions.macros.get(short ?? long ?? ""));
+    }
+    if (!onFired) used.places.add(at);
+    else onFired(rule);
   };
   return {
     test: (test) => {
@@ -108,11 +132,13 @@ function observing(definitions: Definitions, used: Collected, onFired?: (rule: R
         if (!test.hit && !definitions.unread.has(map)) return;
         used.keys.add(test.key.toLowerCase());
         addAll(used.places, definitions.maps.get(map));
+        addAll(used.passed, definitions.maps.get(map));
       } else if (test.kind === "class" && test.hit && !test.negated) {
         addAll(used.places, definitions.classes.get(test.className));
+        addAll(used.passed, definitions.classes.get(test.className));
       }
     },
-    fired: onFired ?? place,
+    fired: place,
   };
 }
 
@@ -128,5 +154,5 @@ function decided(engine: RulesetEngine, question: SmtpQuestion, definitions: Def
     if (rule.then === "return" || rule.body.some((atom) => heads[atom] === META.mailer)) last = rule;
   });
   engine.decide(question, { observer });
-  if (last) observing(definitions, used).fired(last);
+  if (last) observing(definitions, used).fired?.(last);
 }

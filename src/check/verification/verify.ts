@@ -7,6 +7,7 @@ import { type Probe, probeText } from "../../sendmail/probe/probe.ts";
 import type { RulesetEngine } from "../../sendmail/ruleset/engine.ts";
 import { type Coverage, coverageOf } from "./coverage.ts";
 import { type Definitions, explanation, type Prediction, usedBy } from "./dispositions.ts";
+import { handedOver, submitsHere } from "./handover.ts";
 import { type Answer, sameOutcome } from "./outcome.ts";
 import { type PostfixSide, postfixAnswer } from "./postfix-answer.ts";
 import { type Proof, proofOf } from "./proof.ts";
@@ -49,12 +50,18 @@ export function verify(request: VerificationRequest): Verification {
   const { engine, postfix, covering, probes } = request;
   const sender = `${covering.fresh.otherUser}@${covering.fresh.otherDomain}`;
   const definitions = definitionsOf(request);
+  const submits = submitsHere(request.config);
   const differ: Difference[] = [];
   for (const probe of probes) {
-    const ours = sendmailAnswer(engine, probe, sender);
+    const answer = sendmailAnswer(engine, probe, sender);
+    const ours = submits ? handedOver(answer, probe, postfix, sender) : answer;
     const theirs = postfixAnswer(postfix, probe, sender);
     if (sameOutcome(ours.outcome, theirs.outcome)) continue;
-    const explained = explanation(request.predictions, usedBy(engine, probe, sender, definitions));
+    const explained = explanation(request.predictions, usedBy(engine, probe, sender, definitions), {
+      probe,
+      sendmail: ours,
+      postfix: theirs,
+    });
     differ.push({ probe, sendmail: ours, postfix: theirs, explained });
   }
   const explained = differ.filter((one) => one.explained !== undefined).length;
@@ -88,6 +95,7 @@ function definitionsOf({ config, placeOf }: VerificationRequest): Definitions {
     maps: new Map<string, string[]>(),
     classes: new Map<string, string[]>(),
     mailers: new Map<string, string[]>(),
+    macros: new Map<string, string[]>(),
   };
   const add = (kind: keyof typeof collected, name: string, file: string, line: number): void => {
     const at = place(file, line);
@@ -99,6 +107,7 @@ function definitionsOf({ config, placeOf }: VerificationRequest): Definitions {
   for (const directive of config.directives) {
     const { file, line } = directive.span;
     if (directive.kind === "class" || directive.kind === "class-file") add("classes", directive.name, file, line);
+    else if (directive.kind === "macro") add("macros", directive.name, file, line);
     else if (directive.kind === "map") add("maps", directive.name.toLowerCase(), file, line);
     else if (directive.kind === "mailer") add("mailers", directive.name.toLowerCase(), file, line);
   }

@@ -121,6 +121,31 @@ export function everybodyMayRelay(config: SendmailConfig): boolean {
   );
 }
 
+/** The rules that send mail for any host on: without a check, they serve everybody. */
+export function onwardRules(config: SendmailConfig): readonly RuleLine[] {
+  const isNetwork = (name: string): boolean =>
+    /^\[(IPC|TCP)\]/i.test(config.mailers.get(name.toLowerCase())?.equates.get("P")?.value.text.trim() ?? "");
+  return config.rulesets
+    .flatMap((ruleset) => ruleset.rules)
+    .filter((rule) => {
+      const named = /^(?:\$[@:]\s*)?\$#\s*(\$?[\w-]+)/.exec(rule.rhs.text.trim())?.[1];
+      return named !== undefined && (named.startsWith("$") || isNetwork(named));
+    });
+}
+
+/**
+ * Before 8.12 the host's own clients were let through only when class w held `[127.0.0.1]`; with DontProbeInterfaces it
+ * does not (proto.m4 of 8.9 to 8.11, Relay_ok). The rule that refuses them.
+ */
+export function loopbackIsRefused(config: SendmailConfig): RuleLine | undefined {
+  const known = findRule(config, relayCheckRulesets, /^127\.0\.0\.1$/);
+  const asked = findRule(config, relayCheckRulesets, /^\$=w$/, /^\$@/);
+  const holds = (name: string): boolean =>
+    (config.classes.get(name)?.members ?? []).some(({ text }) => /^\[?127\.0\.0\.1\]?$/.test(text));
+  if (known || !asked || holds("w") || holds("R")) return undefined;
+  return findRule(config, relayCheckRulesets, /^\$\*$|^\$\+$/, /\$#error.*elaying/i);
+}
+
 /** FEATURE loose_relay_check: user%host@relay is not looked into. */
 export function looseRelayCheck(config: SendmailConfig): RuleLine | undefined {
   if (!hasRuleset(config, ["Rcpt_ok"])) return undefined;

@@ -34,6 +34,7 @@ export function relayPermissionOf(base: RelayPermission, { checks, definition }:
     recipientDomains: [...list(checks.recipientDomains, "inferred"), ...list(checks.relayTo, "inferred")],
     includesSubdomains: { value: true, origins: [], certainty: "inferred" },
     everybody: undefined,
+    loopbackRefused: undefined,
     loose: undefined,
     // Nobody can log in yet; when the administrator lets them, they may relay.
     trustedMechanisms: on ? [{ value: "any", origins: [], certainty: "default" }] : [],

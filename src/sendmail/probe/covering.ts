@@ -36,7 +36,8 @@ export function coveringSet(
   const search = newSearch(config, engine, material, fresh, probes);
   recipientProbes(search);
   senderProbes(search, mailersUsed(engine, probes));
-  decisionProbes(search);
+  // A submission program listens nowhere (op.me, UseMSP).
+  if (!/^t/i.test(config.options.get("UseMSP")?.value ?? "")) decisionProbes(search);
   probes.push(...limitProbes(config));
   return { probes, material, fresh, fired: search.paths.fired };
 }

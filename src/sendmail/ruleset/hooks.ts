@@ -112,6 +112,8 @@ export function decide(
   const fromError = parsedFor(session, sender === "" ? "<>" : sender, "mail", said);
   if (fromError.decision) return { stage: "mail", decision: fromError.decision };
   setSender(session, sender, fromError.address);
+  // The path as the client wrote it (srvrsmtp.c, _FFR_MAIL_MACRO: Debian's builds and 8.16 on; delay_checks asks for it).
+  setMacro(session, "mail_from", `<${sender}>`);
   const mail = checkRuleset(session, { ruleset: "check_mail", first: `<${sender}>` }, said);
   if (mail.kind !== "accept") return { stage: "mail", decision: mail };
   const to = parsedFor(session, recipient, "rcpt", said);

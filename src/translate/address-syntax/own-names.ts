@@ -1,6 +1,7 @@
 import type { MailPolicy } from "../../model/policy.ts";
 import type { LookupRow, LookupTable } from "../../postfix/config.ts";
 import type { ListWord, TranslateContext, Translated } from "../context.ts";
+import { ownLiterals } from "../shared/local-names.ts";
 import { restrictionRank } from "../shared/restriction-rank.ts";
 import { rewritingRank } from "../shared/rewriting-rank.ts";
 import { checkWord, literalPattern, lookupTable, tableWord } from "../shared/table.ts";
@@ -36,11 +37,11 @@ function shownNames({ policy, options }: TranslateContext): Partial<Translated> 
 }
 
 /** `localhost`, as Postfix completes it, and the host's address literals. */
-function ownDomains({ identity, addressSyntax, localDomains }: MailPolicy): readonly string[] {
+function ownDomains(policy: MailPolicy): readonly string[] {
+  const { identity, addressSyntax } = policy;
   const domain = identity.domainName.value;
   const completed = domain === "" || !addressSyntax.completesShortNames.value ? [] : [`localhost.${domain}`];
-  const literals = localDomains.addresses.map(({ value }) => (value.includes(":") ? `[IPv6:${value}]` : `[${value}]`));
-  const names = ["localhost", ...completed, ...(addressSyntax.ownLiteralsAreOwn.value ? literals : [])];
+  const names = ["localhost", ...completed, ...ownLiterals(policy)];
   return [...new Set(names)].filter((name) => name !== identity.hostName.value);
 }
 
@@ -106,9 +107,10 @@ function senderRows({ addressSyntax, identity }: MailPolicy, refuses: boolean): 
   const { movedDomain } = addressSyntax;
   const domain = identity.domainName.value;
   const below = domain === "" ? "" : `(\\.${literalPattern(domain)})?`;
+  const others = addressSyntax.foreignLoopbackNames.map(({ value }) => `|${literalPattern(value)}`).join("");
   const moved = "551 5.1.6 User has moved; please try the address without .REDIRECT";
   return [
-    ...(refuses ? [{ key: `/@(localhost${below}|\\[127\\.0\\.0\\.1\\])$/`, value: ownClientsOnly }] : []),
+    ...(refuses ? [{ key: `/@(localhost${below}${others}|\\[127\\.0\\.0\\.1\\])$/`, value: ownClientsOnly }] : []),
     ...(movedDomain ? [{ key: `/@.+\\.${movedDomain.value}$/`, value: moved }] : []),
   ];
 }

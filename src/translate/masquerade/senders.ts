@@ -1,6 +1,6 @@
 import type { MailPolicy } from "../../model/policy.ts";
 import type { LookupRow, LookupTable } from "../../postfix/config.ts";
-import { localNames } from "../shared/local-names.ts";
+import { localNames, ownLiterals } from "../shared/local-names.ts";
 import { literalPattern, lookupTable, withoutRepeats } from "../shared/table.ts";
 
 /** A domain that is shown under another name; `below`: with the hosts below it. */
@@ -21,7 +21,7 @@ export interface MasqueradeSources {
 export function masqueradeSources(policy: MailPolicy): MasqueradeSources {
   const { masquerade, identity } = policy;
   const name = (masquerade.name?.value ?? "").toLowerCase().replace(/\.$/, "");
-  const locals = new Set([identity.hostName.value, ...localNames(policy)]);
+  const locals = new Set([identity.hostName.value, ...localNames(policy), ...ownLiterals(policy)]);
   const below = masquerade.includesSubdomains.value;
   const found = new Map<string, MasqueradeSource>();
   for (const { value } of masquerade.domains) found.set(value, { domain: value, below, local: locals.has(value) });

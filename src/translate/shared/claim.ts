@@ -1,5 +1,5 @@
 import type { DiagnosticCode } from "../../diagnostics/catalogue.ts";
-import type { Claim, Disposition, TableClaim } from "../../diagnostics/disposition.ts";
+import type { Claim, DifferentForm, Disposition, TableClaim } from "../../diagnostics/disposition.ts";
 import type { SourceTable } from "../../model/table.ts";
 import { type Origin, primarySpan } from "../../source/origin.ts";
 import type { Span } from "../../source/source-file.ts";
@@ -30,16 +30,17 @@ function codeFor(codes: FeatureCodes, disposition: Disposition): DiagnosticCode 
   }
 }
 
-/** One claim for each place that a person wrote. */
+/** One claim for each place that a person wrote; with a form, of that form alone. */
 export function claimsFor(
   origins: readonly Origin[],
   disposition: Disposition,
   codes: FeatureCodes,
   note: string,
+  form?: DifferentForm,
 ): readonly Claim[] {
   return origins.flatMap((origin) => {
     const at = primarySpan(origin);
-    return at ? [{ at, disposition, code: codeFor(codes, disposition), note }] : [];
+    return at ? [{ at, disposition, code: codeFor(codes, disposition), note, ...(form ? { form } : {}) }] : [];
   });
 }
 

@@ -25,3 +25,9 @@ export function localUserNames({ hub, aliases }: MailPolicy): readonly string[] 
   }
   return [...names];
 }
+
+/** Address literals of this host, where they mean the host itself (proto.m4, Canonify2). */
+export function ownLiterals({ localDomains, addressSyntax }: MailPolicy): readonly string[] {
+  if (!addressSyntax.ownLiteralsAreOwn.value) return [];
+  return localDomains.addresses.map(({ value }) => (value.includes(":") ? `[IPv6:${value}]` : `[${value}]`));
+}

@@ -148,9 +148,10 @@ function hostsFile(site: Site): readonly HostsEntry[] {
   return entries;
 }
 
-/** Whether the hosts file gives an address that name. */
+/** Whether the hosts file gives an address that name. Where the file is not known, every host knows itself. */
 export function isInHosts(site: Site, name: string, address: string): boolean {
   const lower = name.toLowerCase();
+  if (hostsFile(site).length === 0) return lower === "localhost" && (address === "127.0.0.1" || address === "::1");
   return hostsFile(site).some(
     (entry) => entry.address === address && entry.names.some((one) => one.toLowerCase() === lower),
   );

@@ -1,0 +1,65 @@
+/**
+ * forms — differences of the two programs that are the same in every configuration, each told by its question and
+ * both answers
+ */
+import type { DifferentForm } from "../../diagnostics/disposition.ts";
+import type { Probe } from "../../sendmail/probe/probe.ts";
+import { type Answer, outcomeText } from "./outcome.ts";
+
+/** A question that both sides answer differently. */
+export interface TwoAnswers {
+  readonly probe: Probe;
+  readonly sendmail: Answer;
+  readonly postfix: Answer;
+}
+
+export function hasForm(form: DifferentForm, difference: TwoAnswers): boolean {
+  return forms[form](difference);
+}
+
+const forms: Readonly<Record<DifferentForm, (difference: TwoAnswers) => boolean>> = {
+  "completed-word": (difference) => isCompleted(difference),
+  "percent-sender": ({ probe, postfix }) => {
+    if (probe.question === "decision" || probe.question === "recipient" || probe.question === "limit") return false;
+    return probe.address.includes("%") && outcomeText(postfix.outcome).startsWith(`${localPart(probe.address)}@`);
+  },
+  "uucp-name": ({ probe }) =>
+    probe.question === "decision"
+      ? /\.uucp$/i.test(probe.sender) || /\.uucp$/i.test(probe.recipient)
+      : /\.uucp$/i.test(probe.address),
+  "short-own-sender": ({ probe, sendmail, postfix }) =>
+    probe.question === "decision" &&
+    /@[^.@]+$/.test(probe.sender) &&
+    outcomeText(sendmail.outcome) === "accept" &&
+    replyOf(postfix).includes("need fully-qualified address"),
+  "own-literal": ({ probe, postfix }) =>
+    probe.question === "recipient" && /@\[[^\]]+\]$/.test(probe.address) && /^local /.test(outcomeText(postfix.outcome)),
+  "stranger-relays": ({ probe, sendmail, postfix }) =>
+    probe.question === "decision" &&
+    outcomeText(sendmail.outcome) === "accept" &&
+    postfix.detail.decidedBy === "reject_unauth_destination",
+  "loopback-relays": ({ probe, sendmail, postfix }) =>
+    (probe.question === "recipient" || (probe.question === "decision" && probe.client.address === "127.0.0.1")) &&
+    REFUSED_RELAY.test(replyOf(sendmail)) &&
+    !["reject", "tempfail"].includes(outcomeText(postfix.outcome)),
+};
+
+const REFUSED_RELAY = /relay/i;
+
+/** Alike but for one domain behind words without a dot: `bob@redirect` and `bob@redirect.example.com`. */
+function isCompleted({ sendmail, postfix }: TwoAnswers): boolean {
+  const old = outcomeText(sendmail.outcome);
+  const now = outcomeText(postfix.outcome);
+  const word = /@([^.@\s]+)$/.exec(old)?.[1];
+  if (word === undefined) return false;
+  const domain = new RegExp(`@${word.replace(/[^\w-]/g, "\\$&")}(\\.\\S+)$`).exec(now)?.[1];
+  return domain !== undefined && now.replaceAll(`${word}${domain}`, word) === old;
+}
+
+function localPart(address: string): string {
+  return address.slice(0, address.lastIndexOf("@"));
+}
+
+function replyOf({ detail }: Answer): string {
+  return typeof detail.reply === "string" ? detail.reply : "";
+}

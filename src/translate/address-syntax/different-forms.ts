@@ -1,0 +1,50 @@
+import type { Claim } from "../../diagnostics/disposition.ts";
+import type { TranslateContext, Translated } from "../context.ts";
+import { claimsFor } from "../shared/claim.ts";
+import { nameCodes } from "../shared/codes.ts";
+
+/**
+ * Spellings that Postfix reads in its own way, whatever its configuration says (trivial-rewrite(8): a name without a
+ * dot is completed, and only recipients of this host lose a `%`; smtpd(8): a sender is judged as it was written).
+ */
+export function translateDifferentForms({ policy }: TranslateContext): Partial<Translated> {
+  const { addressSyntax, localDomains, access } = policy;
+  const { undottedDomains, percentHack, foreignLiterals, completesShortNames, uucpDomainRemoved } = addressSyntax;
+  const claims: Claim[] = [];
+  const says = (origins: Parameters<typeof claimsFor>[0], note: string, form: Claim["form"]): void =>
+    void claims.push(...claimsFor(origins, "approximate", nameCodes, note, form));
+  if (completesShortNames.value) {
+    says(
+      undottedDomains.flatMap(({ origins }) => origins),
+      "A word of this class without a dot (user@word) gets the host's domain in Postfix, as any other short name.",
+      "completed-word",
+    );
+  }
+  if (percentHack.value === "route") {
+    says(
+      percentHack.origins,
+      "A sender user%host@here is shown as it is written; only in recipients it becomes user@host.",
+      "percent-sender",
+    );
+  }
+  if (uucpDomainRemoved.value) {
+    says(
+      uucpDomainRemoved.origins,
+      "user@host.uucp becomes user@host when a message is queued; the checks before that see the name as it is written.",
+      "uucp-name",
+    );
+  }
+  if (access.refusesUnqualifiedSenders.value) {
+    says(
+      localDomains.sources,
+      "A sender at this host's name without its domain (user@mail) is refused, as one without any domain is.",
+      "short-own-sender",
+    );
+  }
+  says(
+    foreignLiterals.value ? foreignLiterals.origins : [],
+    "An address literal of this host in another spelling ([IPv6:0:0:0:0:0:0:0:1]) is delivered here, not sent there.",
+    "own-literal",
+  );
+  return { claims };
+}
