@@ -3,7 +3,15 @@ import type { Fact } from "../model/fact.ts";
 import type { SendmailConfig } from "../sendmail/config.ts";
 import type { LiftContext, Lifted } from "./context.ts";
 import { classFacts, inferred } from "./shared/class-facts.ts";
-import { findRule, findRuleAnywhere, hasRuleset, reaches, ruleOrigin, rulesOf, squeezed } from "./shared/ruleset-evidence.ts";
+import {
+  findRule,
+  findRuleAnywhere,
+  hasRuleset,
+  reaches,
+  ruleOrigin,
+  rulesOf,
+  squeezed,
+} from "./shared/ruleset-evidence.ts";
 
 const canonifyRulesets = ["canonify", "3", "Canonify2", "96"];
 

@@ -98,7 +98,14 @@ export async function convert(request: ConvertRequest, sink: FileSink): Promise<
   const beside = around.account(tables);
   const directives = [...said.directives, ...beside.directives];
   const claims = [...said.claims, ...beside.claims];
-  const accounting = account(directives, claims, tables, said.lines);
+  // A rule that a person wrote ends as running it says; that anybody may use it is a finding of its own.
+  const isOwn = ({ form, at }: Claim): boolean => form === "stranger-relays" && byHand.has(at.line);
+  const accounting = account(
+    directives,
+    claims.filter((claim) => !isOwn(claim)),
+    tables,
+    said.lines,
+  );
   const found = [
     ...said.diagnostics,
     ...accounting.diagnostics,

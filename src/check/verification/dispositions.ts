@@ -82,7 +82,12 @@ function isUsed(one: Prediction, used: Used): boolean {
 
 /** Asks a probe again and keeps what it used on the way. */
 export function usedBy(engine: RulesetEngine, probe: Probe, sender: string, definitions: Definitions): Used {
-  const used = { places: new Set<string>(), passed: new Set<string>(), mailers: new Set<string>(), keys: new Set<string>() };
+  const used = {
+    places: new Set<string>(),
+    passed: new Set<string>(),
+    mailers: new Set<string>(),
+    keys: new Set<string>(),
+  };
   const mailer = (name: string): void => addAll(used.mailers, definitions.mailers.get(name.toLowerCase()));
   if (probe.question === "decision") decided(engine, probe, definitions, used);
   else if (probe.question === "recipient") {

@@ -33,7 +33,9 @@ const forms: Readonly<Record<DifferentForm, (difference: TwoAnswers) => boolean>
     outcomeText(sendmail.outcome) === "accept" &&
     replyOf(postfix).includes("need fully-qualified address"),
   "own-literal": ({ probe, postfix }) =>
-    probe.question === "recipient" && /@\[[^\]]+\]$/.test(probe.address) && /^local /.test(outcomeText(postfix.outcome)),
+    probe.question === "recipient" &&
+    /@\[[^\]]+\]$/.test(probe.address) &&
+    /^local /.test(outcomeText(postfix.outcome)),
   "stranger-relays": ({ probe, sendmail, postfix }) =>
     probe.question === "decision" &&
     outcomeText(sendmail.outcome) === "accept" &&

@@ -41,6 +41,13 @@ describe("an SMTP dialogue is decided", () => {
     expect(answerTo("null@example.net", { sender: "" })).toBe("rcpt 550 5.7.1 nobody sent it");
   });
 
+  it("with the sender as the client wrote it in {mail_from}", () => {
+    const rule = 'R< path @ $* > $| $* $| $*\t$#error $@ 5.7.1 $: "550 path is " $&{mail_from}\nR< null @';
+    const cf = checks.replace("R< null @", () => rule);
+    expect(answerTo("path@example.net", {}, cf)).toBe("rcpt 550 5.7.1 path is <a@example.net>");
+    expect(answerTo("path@example.net", { sender: "" }, cf)).toBe("rcpt 550 5.7.1 path is <>");
+  });
+
   it("with a bare client name that the hosts file does not know taken for forged", () => {
     const asked = (name: string | undefined, address: string): string =>
       answerTo("resolve@example.net", { client: { name, address } });

@@ -1,0 +1,63 @@
+import { describe, expect, test } from "vitest";
+import { hasForm, type TwoAnswers } from "../../../src/check/verification/forms.ts";
+import { leavesOutcome, type Outcome } from "../../../src/check/verification/outcome.ts";
+import type { DifferentForm } from "../../../src/diagnostics/disposition.ts";
+import type { Probe } from "../../../src/sendmail/probe/probe.ts";
+
+const rewritten = (address: string): Outcome => ({ kind: "rewritten", address });
+const decision = (answer: "accept" | "reject"): Outcome => ({ kind: "decision", answer });
+const sender = (address: string): Probe => ({ question: "envelope-sender", address, mailer: "esmtp" });
+const asked = (from: string, to: string): Probe => ({
+  question: "decision",
+  client: { name: "mx.test", address: "192.0.2.1" },
+  sender: from,
+  recipient: to,
+});
+
+function is(
+  form: DifferentForm,
+  probe: Probe,
+  old: Outcome,
+  now: Outcome,
+  detail: Record<string, string> = {},
+): boolean {
+  const difference: TwoAnswers = { probe, sendmail: { outcome: old, detail }, postfix: { outcome: now, detail } };
+  return hasForm(form, difference);
+}
+
+describe("a difference of a known form", () => {
+  test("a word that is completed, and nothing else that differs", () => {
+    const word = sender("bob@redirect");
+    expect(is("completed-word", word, rewritten("bob@redirect"), rewritten("bob@redirect.corp.example"))).toBe(true);
+    expect(is("completed-word", word, rewritten("bob@redirect"), rewritten("rob@redirect.corp.example"))).toBe(false);
+    expect(is("completed-word", word, rewritten("bob@redirect"), rewritten("bob@other.corp.example"))).toBe(false);
+    const hub = (address: string): Outcome => leavesOutcome([`smtp hub.example:25 ${address}`]);
+    expect(is("completed-word", word, hub("bob@redirect"), hub("bob@redirect.corp.example"))).toBe(true);
+  });
+
+  test("a percent sign that a sender keeps", () => {
+    const percent = sender("bob%lake.example@mail.example");
+    expect(
+      is("percent-sender", percent, rewritten("bob@lake.example"), rewritten("bob%lake.example@mail.example")),
+    ).toBe(true);
+    expect(is("percent-sender", percent, rewritten("bob@lake.example"), rewritten("other@mail.example"))).toBe(false);
+    const plain = sender("bob@lake.example");
+    expect(is("percent-sender", plain, rewritten("bob@x.example"), rewritten("bob@lake.example"))).toBe(false);
+  });
+
+  test("a stranger's mail for another host, refused only for that reason", () => {
+    const stranger = asked("a@b.test", "c@d.test");
+    const relay = { decidedBy: "reject_unauth_destination" };
+    expect(is("stranger-relays", stranger, decision("accept"), decision("reject"), relay)).toBe(true);
+    const unknown = { decidedBy: "smtpd_reject_unlisted_recipient" };
+    expect(is("stranger-relays", stranger, decision("accept"), decision("reject"), unknown)).toBe(false);
+    expect(is("stranger-relays", stranger, decision("reject"), decision("accept"), relay)).toBe(false);
+  });
+
+  test("a sender at a short name, refused as incomplete", () => {
+    const reply = { reply: "504 5.5.2 <a@mail>: Sender address rejected: need fully-qualified address" };
+    const accepted = decision("accept");
+    expect(is("short-own-sender", asked("a@mail", "b@c.test"), accepted, decision("reject"), reply)).toBe(true);
+    expect(is("short-own-sender", asked("a@mail.test", "b@c.test"), accepted, decision("reject"), reply)).toBe(false);
+  });
+});
