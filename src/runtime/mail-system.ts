@@ -6,6 +6,7 @@ import { postfixFiles } from "../postfix/read/files.ts";
 import type { Settings } from "../postfix/read/settings.ts";
 import { createResolver, type Resolver } from "../postfix/resolve/resolver.ts";
 import { openSite } from "../source/site.ts";
+import { assumedNames, type NameService } from "./names.ts";
 import type { InboxPlace } from "./store/folders.ts";
 import type { Locking } from "./store/locks.ts";
 import type { LocalUser } from "./users/passwd.ts";
@@ -20,6 +21,9 @@ export interface MailSystem {
   readonly users: ReadonlyMap<string, LocalUser>;
   readonly locking: Locking;
   readonly allowCommands: boolean;
+  /** `sealed`: mail for other hosts is kept in a mailbox; `direct`: it goes out. */
+  readonly outbound: "sealed" | "direct";
+  readonly names: NameService;
   /** A path of the configuration as it lies below --data. */
   located(path: string): string;
   /** Where the mail of a user lies. */
@@ -33,6 +37,8 @@ export interface MailSystemOptions {
   readonly hostname: string;
   readonly users: ReadonlyMap<string, LocalUser>;
   readonly allowCommands: boolean;
+  readonly outbound?: "sealed" | "direct";
+  readonly names?: NameService | undefined;
 }
 
 /** Reads the directory; a broken one still gives a value, with its diagnostics in `directory`. */
@@ -58,6 +64,8 @@ export function openMailSystem(options: MailSystemOptions): MailSystem {
       stale: settings.seconds("stale_lock_time") * 1000,
     },
     allowCommands: options.allowCommands,
+    outbound: options.outbound ?? "sealed",
+    names: options.names ?? assumedNames,
     located,
     inboxOf: (user) => inboxOf(user, settings, located),
     service: (name, type) => directory.services.find((each) => each.name === name && each.type === type),

@@ -92,8 +92,6 @@ export function accessResult(value: string, subject: Subject, settings: Settings
   };
   switch (word.toUpperCase()) {
     case "DUNNO":
-    case "INFO":
-    case "WARN":
       return verdict(dunno);
     case "REJECT":
       return verdict(refuse(settings.int("access_map_reject_code"), "5.7.1"));
@@ -110,6 +108,8 @@ export function accessResult(value: string, subject: Subject, settings: Settings
     case "REDIRECT":
     case "BCC":
     case "PREPEND":
+    case "INFO":
+    case "WARN":
       return { kind: "verdict", verdict: dunno, action: { action: word.toUpperCase(), text } };
     case "OK":
     case "RELAY":

@@ -45,7 +45,7 @@ export interface Decision {
   readonly parameter?: string;
   /** Every restriction that was asked, in order, with what it said. */
   readonly steps: readonly string[];
-  /** What the access tables asked for besides: HOLD, FILTER, REDIRECT, BCC, PREPEND with their text. */
+  /** What the access tables asked for besides: HOLD, FILTER, REDIRECT, BCC, PREPEND, INFO, WARN with their text. */
   readonly actions: readonly { readonly action: string; readonly text: string }[];
 }
 

@@ -12,6 +12,8 @@ export interface Envelope {
   readonly ret?: "FULL" | "HDRS";
   readonly envid?: string;
   readonly smtputf8?: boolean;
+  /** `transport:nexthop` that the whole message goes through first (content_filter, FILTER). */
+  readonly filter?: string;
 }
 
 export type NotifyCondition = "NEVER" | "SUCCESS" | "FAILURE" | "DELAY";

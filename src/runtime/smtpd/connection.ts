@@ -10,13 +10,22 @@ import type { TLSSocket } from "node:tls";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 import { SMTPConnection, type SMTPConnectionOptions } from "smtp-server/lib/smtp-connection.js";
 import type { Settings } from "../../postfix/read/settings.ts";
+import type { DecisionStage } from "../../postfix/restrictions/decide.ts";
+import type { Session } from "../../postfix/restrictions/session.ts";
 import { readPathCommand } from "./address.ts";
+
+interface Reply {
+  readonly code: number;
+  readonly text: string;
+}
 
 /** What a session answers itself. */
 export interface SmtpdAnswers {
   readonly settings: Settings;
   /** VRFY: 252 for who would be accepted, a refusal for others. */
-  verify(address: string): { readonly code: number; readonly text: string };
+  verify(address: string): Promise<Reply>;
+  /** The refusal of a command that the library has no question for. */
+  ask(stage: DecisionStage, session: SMTPConnection["session"], more?: Partial<Session>): Promise<Reply | undefined>;
   /** Whether smtpd_authorized_xclient_hosts lets a client at this address say who it speaks for. */
   mayXclient(address: string): boolean;
 }
@@ -101,10 +110,53 @@ class SmtpdConnection extends SMTPConnection {
     if (this.answers.settings.bool("disable_vrfy_command")) this.send(502, "5.5.1 VRFY command is disabled");
     else if (argument === "") this.send(501, "5.5.4 Syntax: VRFY address");
     else {
-      const { code, text } = this.answers.verify(argument);
-      this.send(code, text);
+      this.after(this.answers.verify(argument), callback, ({ code, text }) => this.send(code, text));
+      return;
     }
     callback();
+  }
+
+  /** smtpd_helo_restrictions where they are not put off to RCPT. */
+  override handler_EHLO(command: Buffer, callback: () => void): void {
+    this.greeted(command, callback, () => super.handler_EHLO(command, callback));
+  }
+
+  override handler_HELO(command: Buffer, callback: () => void): void {
+    this.greeted(command, callback, () => super.handler_HELO(command, callback));
+  }
+
+  private greeted(command: Buffer, callback: () => void, go: () => void): void {
+    const helo = command.toString("latin1").trim().split(/\s+/)[1] ?? "";
+    if (this.answers.settings.bool("smtpd_delay_reject")) go();
+    else this.unlessRefused("helo", callback, go, { helo });
+  }
+
+  /** smtpd_data_restrictions, before the client may send the message. */
+  override handler_DATA(command: Buffer, callback: () => void): void {
+    const go = (): void => super.handler_DATA(command, callback);
+    if (this.session.envelope.rcptTo.length === 0) go();
+    else this.unlessRefused("data", callback, go);
+  }
+
+  private unlessRefused(stage: DecisionStage, callback: () => void, go: () => void, more: Partial<Session> = {}): void {
+    this.answers.ask(stage, this.session, more).then(
+      (verdict) => {
+        if (verdict) {
+          this.send(verdict.code, verdict.text);
+          callback();
+        } else go();
+      },
+      () => {
+        this.send(451, "4.3.5 Server configuration error");
+        callback();
+      },
+    );
+  }
+
+  private after<T>(wanted: Promise<T>, callback: () => void, then: (value: T) => void): void {
+    wanted
+      .then(then, () => this.send(451, "4.3.5 Server configuration error"))
+      .then(callback, (error: Error) => this._onError(error));
   }
 
   /** Postfix has no EXPN: this is its answer to a command that it does not have (smtpd.c, smtpd_cmd_table). */
@@ -116,8 +168,11 @@ class SmtpdConnection extends SMTPConnection {
   /** There is no flush(8) here, so no destination is eligible: what smtpd answers then (smtpd.c, etrn_cmd). */
   handler_ETRN(command: Buffer, callback: () => void): void {
     const destination = command.toString("latin1").trim().slice(4).trim();
-    this.send(459, `<${destination}>: service unavailable`);
-    callback();
+    const go = (): void => {
+      this.send(459, `<${destination}>: service unavailable`);
+      callback();
+    };
+    this.unlessRefused("etrn", callback, go, { etrn: destination });
   }
 
   /** Nor has it HELP. */
