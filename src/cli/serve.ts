@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { exitCodes } from "./exit-codes.ts";
+import { readNames } from "./serve-names.ts";
 import { registerQueue } from "./serve-queue.ts";
 
 interface ServeFlags {
@@ -12,6 +13,8 @@ interface ServeFlags {
   readonly ports: Readonly<Record<string, number>>;
   readonly only: readonly string[];
   readonly users?: string;
+  readonly dns?: string;
+  readonly outbound: "sealed" | "direct";
   readonly hostsAccess?: string;
   readonly allowCommands?: boolean;
   readonly readyFile?: string;
@@ -23,7 +26,9 @@ interface ServeFlags {
 export function register(program: Command): void {
   const serve = program
     .command("serve")
-    .description("Runs a Postfix configuration: SMTP, local delivery, POP3 and IMAP. Mail for other hosts is kept.")
+    .description(
+      "Runs a Postfix configuration: SMTP, local delivery, POP3 and IMAP. Mail for other hosts is kept unless --outbound direct.",
+    )
     .argument("<postfix-dir>", "directory with main.cf and master.cf")
     .option("--data <dir>", "root of every path of the configuration: spool, mailboxes, homes")
     .option("--hostname <name>", "the host's name where main.cf does not say it (default: this machine's)")
@@ -31,7 +36,12 @@ export function register(program: Command): void {
     .option("--ports <list>", "smtp=0,submission=0,pop3=0,imap=0,...: 0 or not named = any free port", portList, {})
     .option("--only <list>", "smtp, pop3, imap: which servers to run", kindList, ["smtp", "pop3", "imap"])
     .option("--users <file>", "Dovecot passwd-file: name:{PLAIN}secret:uid:gid::/home/name::")
-    .addOption(new Option("--outbound <how>", "mail for other hosts").choices(["sealed"]).default("sealed"))
+    .option("--dns <file|host:port>", "what the DNS answers (YAML), or the server to ask")
+    .addOption(
+      new Option("--outbound <how>", "mail for other hosts: kept in the mailbox of user outbound, or sent")
+        .choices(["sealed", "direct"])
+        .default("sealed"),
+    )
     .option("--hosts-access <dir>", "directory with hosts.allow and hosts.deny, asked for each POP3 and IMAP client")
     .option("--allow-commands", "run the commands of aliases, .forward files and mailbox_command")
     .option("--ready-file <file>", 'written when ready: {"pid":N,"ports":{"smtp":N,...}}')
@@ -71,6 +81,11 @@ async function run(directory: string, flags: ServeFlags): Promise<number> {
     process.stderr.write(`cf2postfix: there is no directory ${directory}\n`);
     return exitCodes.input;
   }
+  const names = await readNames(flags.dns, flags.outbound);
+  if (!names.ok) {
+    process.stderr.write(`cf2postfix: ${names.reason}\n`);
+    return exitCodes.input;
+  }
   const data = resolve(flags.data);
   mkdirSync(data, { recursive: true });
   const server = await serve({
@@ -82,6 +97,8 @@ async function run(directory: string, flags: ServeFlags): Promise<number> {
     only: serverKinds.filter((kind) => flags.only.includes(kind)),
     users: flags.users,
     allowCommands: flags.allowCommands === true,
+    outbound: flags.outbound,
+    names: names.service,
     hostsAccess: flags.hostsAccess,
     readyFile: flags.readyFile,
     show: (line) => {

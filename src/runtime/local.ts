@@ -13,7 +13,9 @@ import type { Leaf } from "../postfix/resolve/resolution.ts";
 import { runCommand } from "./command.ts";
 import { bounced, type DeliveryRequest, deferred, failure, type Outcome, sent } from "./delivery.ts";
 import { type MailSystem, OUTBOUND } from "./mail-system.ts";
+import { pipeTo } from "./pipe.ts";
 import { enqueue, type QueueDirectory } from "./queue/queue-directory.ts";
+import type { SmtpAgent } from "./smtp/agent.ts";
 import type { Delivery } from "./store/mailbox.ts";
 import { deliverToMaildir } from "./store/maildir.ts";
 import { deliverToMbox } from "./store/mbox.ts";
@@ -22,6 +24,8 @@ import { type LocalUser, namedUser } from "./users/passwd.ts";
 export interface DeliveryOptions {
   readonly system: MailSystem;
   readonly queue: QueueDirectory;
+  /** What leaves, where the server lets it out. */
+  readonly smtp: SmtpAgent;
 }
 
 type Request = Omit<DeliveryRequest, "transport" | "nexthop" | "address">;
@@ -31,6 +35,8 @@ export async function deliver(request: Request, options: DeliveryOptions): Promi
   try {
     const { recipient, envelope, message } = request;
     if (recipient.leaf) return await deliverLeaf(recipient.leaf, request, options);
+    const filter = filterLeaf(request, options.system);
+    if (filter) return await deliverLeaf(filter, request, options);
     const resolution = options.system.resolver.resolve(recipient.address, envelope.sender);
     const looping = deliveredBefore(message, recipient.address);
     const leaves = options.system.resolver.expandLocal(resolution);
@@ -46,6 +52,27 @@ export async function deliver(request: Request, options: DeliveryOptions): Promi
   } catch (error) {
     return failure("local", error);
   }
+}
+
+/**
+ * The content filter of a message (content_filter, FILTER), by its `transport:nexthop`. A sealed server lets nothing out
+ * and would get nothing back, so it goes past the filter, which is said when it starts.
+ */
+function filterLeaf({ envelope, recipient }: Request, system: MailSystem): Leaf | undefined {
+  const match = /^([^:]+):(.*)$/s.exec(envelope.filter ?? "");
+  if (!match) return undefined;
+  const [, service = "", nexthop = ""] = match;
+  const command = system.resolver.environment.service(service, "unix")?.command;
+  const { address } = recipient;
+  const domain = address.slice(address.lastIndexOf("@") + 1);
+  if (command === "pipe") {
+    return system.allowCommands ? { kind: "pipe", service, nexthop: nexthop || domain, address } : undefined;
+  }
+  if (system.outbound === "sealed") return undefined;
+  if (command !== "smtp" && command !== "lmtp") {
+    return { kind: "defer", code: 451, enhanced: "4.3.0", text: `mail transport ${service} unavailable` };
+  }
+  return { kind: command, service, nexthop: nexthop || domain, address };
 }
 
 /** Delivered-To: lines end forwarding loops (local(8)). */
@@ -67,11 +94,13 @@ async function deliverLeaf(leaf: Leaf, request: Request, options: DeliveryOption
       return deliverToVirtual(leaf.address, request, system);
     case "smtp":
     case "lmtp":
+      if (system.outbound === "sealed") return deliverOutbound(leaf, request, system);
+      return options.smtp({ ...request, ...leaf, program: leaf.kind });
     case "pipe":
-      return deliverOutbound(leaf, request, system);
+      return deliverToPipe(leaf, request, system);
     case "command":
       if (!system.allowCommands) return notRun("local", leaf.text);
-      return runCommand("local", leaf.text, withHead(request, leaf.text), system);
+      return runCommand("local", leaf.text, withHead(request, leaf.text), system, asUser(leaf.as, request, system));
     case "file":
       return deliverToFile(leaf.path, leaf.as, request, system);
     case "discard":
@@ -81,6 +110,46 @@ async function deliverLeaf(leaf: Leaf, request: Request, options: DeliveryOption
     case "defer":
       return deferred("none", leaf.enhanced, leaf.text);
   }
+}
+
+/** A program of master.cf; where commands are not allowed, a sealed server keeps the mail like that for other hosts. */
+async function deliverToPipe(
+  leaf: Extract<Leaf, { kind: "pipe" }>,
+  request: Request,
+  system: MailSystem,
+): Promise<Outcome> {
+  const service = system.resolver.environment.service(leaf.service, "unix");
+  if (system.allowCommands && service?.command === "pipe") {
+    return pipeTo(service, { ...request, address: leaf.address, nexthop: leaf.nexthop }, system);
+  }
+  if (system.outbound === "sealed") return deliverOutbound(leaf, request, system);
+  return notRun(leaf.service, service?.args.join(" ") ?? leaf.service);
+}
+
+const NOBODY = { uid: 65534, gid: 65534 };
+
+/** Rights and environment of a command that local(8) runs: the user's, or those of default_privs. */
+function asUser(
+  name: string | undefined,
+  { envelope, recipient }: Request,
+  system: MailSystem,
+): { readonly user: Pick<LocalUser, "uid" | "gid">; readonly environment: Readonly<Record<string, string>> } {
+  const user = name === undefined ? undefined : system.users.get(name);
+  const at = recipient.address.lastIndexOf("@");
+  return {
+    user: user ?? NOBODY,
+    environment: {
+      HOME: system.located(user?.home ?? "/"),
+      SHELL: user?.shell || "/bin/sh",
+      USER: user?.name ?? "nobody",
+      LOGNAME: user?.name ?? "nobody",
+      LOCAL: recipient.address.slice(0, at),
+      DOMAIN: recipient.address.slice(at + 1),
+      RECIPIENT: recipient.address,
+      ORIGINAL_RECIPIENT: recipient.original,
+      SENDER: envelope.sender,
+    },
+  };
 }
 
 function notRun(relay: string, text: string): Outcome {
@@ -95,7 +164,8 @@ async function deliverToUser(
 ): Promise<Outcome> {
   const user = system.users.get(leaf.user) ?? namedUser(leaf.user, []);
   if (leaf.mailbox.kind === "command" && system.allowCommands) {
-    return runCommand("local", leaf.mailbox.text, withHead(request, request.recipient.address), system);
+    const message = withHead(request, request.recipient.address);
+    return runCommand("local", leaf.mailbox.text, message, system, asUser(leaf.user, request, system));
   }
   const place = system.inboxOf(user);
   const address = finalAddress(leaf.user, request.recipient.address, system);

@@ -23,6 +23,7 @@ import { servePop3 } from "./pop3d/server.ts";
 import { startQueueManager } from "./qmgr.ts";
 import { openQueue } from "./queue/queue-directory.ts";
 import type { Certificate } from "./self-signed.ts";
+import { smtpAgent } from "./smtp/agent.ts";
 import { startSmtpd } from "./smtpd/server.ts";
 import { openFolders } from "./store/folders.ts";
 import { verifyPassword } from "./users/password.ts";
@@ -79,11 +80,12 @@ async function startMail(
   const { system, log, host } = options;
   const queue = await openQueue(system.located(system.settings.text("queue_directory")));
   stops.push(await holdQueue(queue.path));
+  const smtp = smtpAgent(system);
   const manager = await startQueueManager({
     queue,
     settings: system.settings,
     log,
-    deliver: (request) => deliver(request, { system, queue }),
+    deliver: (request) => deliver(request, { system, queue, smtp }),
   });
   stops.push(() => manager.stop());
   const diagnostics: Diagnostic[] = [];

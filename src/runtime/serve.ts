@@ -9,6 +9,7 @@ import { PortTaken } from "./listener.ts";
 import { openMailSystem } from "./mail-system.ts";
 import { openMaillog } from "./maillog.ts";
 import { builtInUsers, QueueInUse, type RunningMaster, type ServerKind, startMaster } from "./master.ts";
+import type { NameService } from "./names.ts";
 import { loadUsers } from "./users/load.ts";
 
 export interface ServeRequest {
@@ -20,6 +21,9 @@ export interface ServeRequest {
   readonly only: readonly ServerKind[];
   readonly users: string | undefined;
   readonly allowCommands: boolean;
+  readonly outbound?: "sealed" | "direct";
+  /** What the DNS answers; an assumption when absent. */
+  readonly names?: NameService | undefined;
   /** Directory with hosts.allow and hosts.deny for POP3 and IMAP. */
   readonly hostsAccess?: string | undefined;
   readonly readyFile: string | undefined;
@@ -59,6 +63,8 @@ export async function serve(request: ServeRequest): Promise<Started> {
     hostname: request.hostname ?? machineName(),
     users: loaded.users,
     allowCommands: request.allowCommands,
+    outbound: request.outbound ?? "sealed",
+    names: request.names,
   });
   const logFile = system.settings.text("maillog_file");
   const path = system.located(logFile.startsWith("/dev/") || logFile === "" ? "/var/log/maillog" : logFile);

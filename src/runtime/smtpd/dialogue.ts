@@ -17,7 +17,7 @@ export interface Dialogue {
 }
 
 /** VRFY is answered for anybody. */
-export const nobody: Dialogue = {
+const nobody: Dialogue = {
   name: "unknown",
   address: "0.0.0.0",
   helo: "",
@@ -39,7 +39,7 @@ export function noteName(session: SMTPServerSession, name: string | undefined): 
 }
 
 /** Loopback is known without asking. */
-export function nameOf(address: string): string {
+function nameOf(address: string): string {
   return address === "127.0.0.1" || address === "::1" ? "localhost" : "unknown";
 }
 
