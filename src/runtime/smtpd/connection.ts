@@ -10,8 +10,8 @@ import type { TLSSocket } from "node:tls";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 import { SMTPConnection, type SMTPConnectionOptions } from "smtp-server/lib/smtp-connection.js";
 import type { Settings } from "../../postfix/read/settings.ts";
-import type { DecisionStage } from "../../postfix/restrictions/decide.ts";
-import type { Session } from "../../postfix/restrictions/session.ts";
+
+import type { DecisionStage, Session } from "../../postfix/restrictions/session.ts";
 import { readPathCommand } from "./address.ts";
 
 interface Reply {

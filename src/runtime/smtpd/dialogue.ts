@@ -2,8 +2,8 @@
 import type { SMTPServerSession } from "smtp-server";
 import type { Service } from "../../postfix/config.ts";
 import type { Settings } from "../../postfix/read/settings.ts";
-import { createDecider, type Decider, type DecisionStage } from "../../postfix/restrictions/decide.ts";
-import type { Decision, Dns, Session } from "../../postfix/restrictions/session.ts";
+import { createDecider, type Decider } from "../../postfix/restrictions/decide.ts";
+import type { Decision, DecisionStage, Dns, Session } from "../../postfix/restrictions/session.ts";
 import type { MailSystem } from "../mail-system.ts";
 
 /** Who talks to smtpd, and what was said so far. */
