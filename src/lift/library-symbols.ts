@@ -59,6 +59,10 @@ const openClasses: Readonly<Record<string, string>> = {
     "Each of these domains has a table of its users: write user@domain rows for them into virtual_alias_maps.",
 };
 
+/** FEATURE(bestmx_is_local, DOMAINS): what class B means where there is a bestmx map. */
+const bestMxDomains =
+  "Domains below these count as local while this host is their best mail exchanger: list them in mydestination.";
+
 /** Macros that say what Postfix has its own way of saying (op.me, "D - Define Macro"). */
 const libraryMacros: Readonly<Record<string, string>> = {
   n: "The name in bounces; Postfix sends them as MAILER-DAEMON.",
@@ -67,6 +71,7 @@ const libraryMacros: Readonly<Record<string, string>> = {
   o: "The characters that part words in addresses.",
   q: "The form of sender addresses.",
   e: "The greeting of old versions.",
+  sendmailMTACluster: "The cluster's name in LDAP look-ups: write it into the filters of ldap: tables.",
 };
 
 /** Hosts that nothing is handed to while the macro is empty. */
@@ -76,7 +81,8 @@ const relayMacros = new Set(["S", "H", "R", "L", "M", "B", "C", "F", "Y", "V", "
 export function liftLibrarySymbols({ config }: LiftContext): Lifted<undefined> {
   const classes = config.directives.flatMap((line): readonly Claim[] => {
     if (line.kind !== "class" && line.kind !== "class-file") return [];
-    const open = openClasses[line.name];
+    const isBestMx = line.name === "B" && config.maps.has("bestmx");
+    const open = isBestMx ? bestMxDomains : openClasses[line.name];
     if (open !== undefined) return [{ at: line.span, disposition: "manual", code: "LI2090", note: open }];
     const note = libraryClasses[line.name];
     return note === undefined ? [] : [{ at: line.span, disposition: "default", code: "LI2010", note }];

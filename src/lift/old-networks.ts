@@ -28,7 +28,7 @@ const goneClasses: Readonly<Record<string, string>> = {
 /** Names with a meaning of their own, which other features look at (cf/README, op.me). */
 const meaningfulMacros = new Set(["S", "H", "L", "M", "MTAHost"]);
 const meaningfulClasses = new Set([
-  ..."RGNEBLM",
+  ..."RGNELM",
   "VirtHost",
   "LDAPRoute",
   "LDAPRouteEquiv",
@@ -40,10 +40,15 @@ const forRules = "A name that only rules use; what becomes of them is said at th
 
 /** Names that stand for networks without mail today, and names that stand for nothing by themselves. */
 export function liftOldNetworks({ config }: LiftContext): Lifted<undefined> {
-  return { value: undefined, claims: config.directives.flatMap(claimsOf), diagnostics: [] };
+  const meaningful = config.maps.has("bestmx") ? new Set([...meaningfulClasses, "B"]) : meaningfulClasses;
+  return {
+    value: undefined,
+    claims: config.directives.flatMap((line) => claimsOf(line, meaningful)),
+    diagnostics: [],
+  };
 }
 
-function claimsOf(line: Directive): readonly Claim[] {
+function claimsOf(line: Directive, meaningful: ReadonlySet<string>): readonly Claim[] {
   const at = line.span;
   if (line.kind === "macro" && line.value.text.trim() !== "") {
     const gone = goneMacros[line.name];
@@ -57,7 +62,7 @@ function claimsOf(line: Directive): readonly Claim[] {
   if (line.kind !== "class" && line.kind !== "class-file") return [];
   const note = goneClasses[line.name];
   if (note !== undefined) return [{ at, disposition: "obsolete", code: "LI2111", note }];
-  return siteName(line.name, meaningfulClasses) ? [{ at, disposition: "default", code: "LI2111", note: forRules }] : [];
+  return siteName(line.name, meaningful) ? [{ at, disposition: "default", code: "LI2111", note: forRules }] : [];
 }
 
 /** Names of the site's own begin in upper case; lower case is the program's (op.me, "D -- Define Macro"). */

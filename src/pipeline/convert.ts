@@ -24,7 +24,7 @@ import {
   titleOfDef,
 } from "./def-source.ts";
 import { generatedBy, heldAgainstDef } from "./held-against-def.ts";
-import { accountOnMc, expandMcSource } from "./mc-source.ts";
+import { accountOnMc, configOnMc, expandMcSource } from "./mc-source.ts";
 import { openSiteFiles } from "./site-files.ts";
 import { watchSurroundings } from "./surroundings.ts";
 
@@ -82,7 +82,8 @@ export async function convert(request: ConvertRequest, sink: FileSink): Promise<
       : (await import("./by-behaviour.ts")).migrateByBehaviour({ context, byHand, options, policy: lifted.value });
   const translated = run?.translation ?? translatePolicy(lifted.value, options);
   const byName = run ? withoutRules(lifted, run.claims) : lifted;
-  const config = definition ? configOnDef(definition, translated.config) : translated.config;
+  const onMc = expansion ? configOnMc(expansion, translated.config) : translated.config;
+  const config = definition ? configOnDef(definition, translated.config) : onMc;
   const lines = writeConfiguration(config, mapType, sink);
   const cfDirectives = symbols.config.directives.map(({ span, raw }) => ({ span, text: raw.replace(/\r?\n$/, "") }));
   const onCf = {

@@ -4,6 +4,7 @@ import { type Diagnostic, diagnose } from "../diagnostics/diagnostic.ts";
 import type { Claim } from "../diagnostics/disposition.ts";
 import { claimsOnMc, spanInMc } from "../expand/mc/claims.ts";
 import { expandMc, type McExpansion } from "../expand/sendmail-mc.ts";
+import type { PostfixConfig } from "../postfix/config.ts";
 import { findCfLibrary } from "../source/cf-library.ts";
 import type { LocatedSource } from "../source/locate.ts";
 import { type Origin, written } from "../source/origin.ts";
@@ -47,6 +48,34 @@ export interface McAccount {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** The configuration with every origin in the .mc, not in the file that m4 made of it: people look there. */
+export function configOnMc(expansion: McExpansion, config: PostfixConfig): PostfixConfig {
+  const place = <T extends { readonly origins: readonly Origin[] }>(one: T): T => ({
+    ...one,
+    origins: uniqueOrigins(one.origins.flatMap((origin) => originsOnMc(expansion, origin))),
+  });
+  return {
+    ...config,
+    parameters: config.parameters.map(place),
+    services: config.services.map(place),
+    tables: config.tables.map(place),
+  };
+}
+
+/** One call may make many lines of the expanded file. */
+function uniqueOrigins(origins: readonly Origin[]): readonly Origin[] {
+  return [...new Map(origins.map((origin) => [JSON.stringify(origin), origin])).values()];
+}
+
+/** Where in the .mc a line of the expanded file comes from; lines of the library alone come from nowhere there. */
+function originsOnMc(expansion: McExpansion, origin: Origin): readonly Origin[] {
+  if (origin.kind === "derived") {
+    return [{ ...origin, from: origin.from.flatMap((one) => originsOnMc(expansion, one)) }];
+  }
+  if (origin.kind !== "written" || origin.span.file !== expansion.cf.path) return [origin];
+  return expansion.directivesOf(origin.span.line).map(({ span }) => written(span));
+}
+
 /**
  * Moves everything that was said of the expanded file to the directives of the .mc. What was said of the library's own
  * lines is dropped: they are behind the .mc.
@@ -56,11 +85,6 @@ export function accountOnMc(
   cfDirectives: readonly Span[],
   said: Pick<McAccount, "claims" | "lines" | "diagnostics">,
 ): McAccount {
-  const onDirectives = (origin: Origin): readonly Origin[] => {
-    if (origin.kind === "derived") return [{ ...origin, from: origin.from.flatMap(onDirectives) }];
-    if (origin.kind !== "written" || origin.span.file !== expansion.cf.path) return [origin];
-    return expansion.directivesOf(origin.span.line).map(({ span }) => written(span));
-  };
   const moved = said.diagnostics.flatMap((one): readonly Diagnostic[] => {
     if (!one.at) return [one];
     const at = spanInMc(expansion, one.at);
@@ -69,7 +93,10 @@ export function accountOnMc(
   return {
     directives: expansion.directives,
     claims: claimsOnMc(expansion, cfDirectives, said.claims),
-    lines: said.lines.map((line) => ({ ...line, origins: line.origins.flatMap(onDirectives) })),
+    lines: said.lines.map((line) => ({
+      ...line,
+      origins: line.origins.flatMap((origin) => originsOnMc(expansion, origin)),
+    })),
     diagnostics: [...expansion.diagnostics, ...moved],
   };
 }

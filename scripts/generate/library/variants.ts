@@ -124,6 +124,7 @@ export const choices: readonly Choice[] = [
   ...feature("msp", "", "`mailhost.example.com'", "`mailhost.example.com', `MSA'"),
   ...feature("nocanonify", "`canonify_hosts'"),
   ...feature("nouucp", "`reject'"),
+  ...feature("nopercenthack", "`reject'"),
   ...feature("nullclient", "`hub.$m'"),
   ...feature("preserve_luser_host", ""),
   ...feature("promiscuous_relay", "`nodelay'"),

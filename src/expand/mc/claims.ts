@@ -1,9 +1,8 @@
 import type { Claim, Disposition } from "../../diagnostics/disposition.ts";
 import type { Origin } from "../../source/origin.ts";
 import type { Span } from "../../source/source-file.ts";
-import type { McDirective } from "../../syntax/mc/ast.ts";
 import type { McExpansion } from "../sendmail-mc.ts";
-import { silentClaim } from "./silent-calls.ts";
+import { featureClaim, silentClaim } from "./silent-calls.ts";
 
 /** What a person must act on counts against the one directive that made the line, not all that took part in it. */
 const charged: ReadonlySet<Disposition> = new Set(["manual", "unsupported", "unknown"]);
@@ -30,22 +29,26 @@ export function claimsOnMc(
       continue;
     }
     const makers = expansion.directivesOf(claim.at.line);
-    if (isBuiltinRule(expansion, claim, makers)) continue;
     for (const { span } of charged.has(claim.disposition) ? makers.slice(0, 1) : makers)
       carried.push({ ...claim, at: span });
   }
+  const telling = new Set(carried.flatMap(({ at, code }) => (code === "LI2900" ? [] : [at])));
+  const bringers = expansion.directives.filter(
+    ({ span }) => !telling.has(span) && carried.some(({ at }) => at === span),
+  );
+  const named = new Map(
+    bringers.flatMap((one) => {
+      const claim = featureClaim(one);
+      return claim ? [[one.span, claim]] : [];
+    }),
+  );
   const spoken = new Set(carried.map(({ at }) => at));
   const silent = expansion.directives.filter(({ span }) => !spoken.has(span));
   return [
-    ...carried,
+    ...carried.filter(({ at }) => !named.has(at)),
+    ...named.values(),
     ...silent.map((directive) => silentClaim(directive, expansion.diagnostics, expansion.hasLibrary)),
   ];
-}
-
-/** Rules of the built-in macros are ours, not the person's: what stands beside them, tables and names, is claimed. */
-function isBuiltinRule(expansion: McExpansion, claim: Claim, makers: readonly McDirective[]): boolean {
-  if (expansion.hasLibrary || !charged.has(claim.disposition) || makers[0]?.kind === "cf-line") return false;
-  return /^[RS]/.test(expansion.lineText(claim.at.line));
 }
 
 function unclaimedNote(at: Span): string {

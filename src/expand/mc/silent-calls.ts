@@ -3,7 +3,6 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Claim, Disposition } from "../../diagnostics/disposition.ts";
 import type { McCall, McDirective } from "../../syntax/mc/ast.ts";
 import { sectionNames } from "../../syntax/mc/sections.ts";
-import { libraryOnlyFeatures } from "./builtin/features.ts";
 
 /** Calls that arrange text and configure nothing by themselves. */
 const arranging: ReadonlySet<string> = new Set([
@@ -29,22 +28,49 @@ const features: Readonly<Record<string, readonly [Disposition, string]>> = {
   accept_unqualified_senders: ["default", "Postfix takes senders without a domain and appends its own."],
   always_add_domain: ["default", "Postfix appends its own domain to every address without one."],
   allmasquerade: ["approximate", "Header recipients are masqueraded too; see masquerade_classes."],
+  blocklist_recipients: ["exact", "The access table may refuse recipients."],
+  blacklist_recipients: ["exact", "The access table may refuse recipients."],
+  compat_check: [
+    "unsupported",
+    "Compat: rows of the access table refuse single pairs of sender and recipient. Restriction classes (smtpd_restriction_classes) can do that for a few recipients.",
+  ],
+  delay_checks: ["default", "Postfix looks at client and sender when the recipient is named (smtpd_delay_reject)."],
+  generics_entire_domain: ["exact", "Hosts below these domains are looked up as the domains are."],
+  greet_pause: [
+    "approximate",
+    "Only GreetPause: rows of the access table ask for a pause; postscreen(8) can hold one.",
+  ],
+  limited_masquerade: ["exact", "Only the domains that are named are masqueraded, not all local ones."],
   local_no_masquerade: ["approximate", "Postfix masquerades before it knows how a message is delivered."],
+  lookupdotdomain: ["exact", "Keys of the access table with a leading dot match hosts below."],
+  masquerade_entire_domain: ["exact", "Hosts below the masqueraded domains are masqueraded too."],
+  masquerade_envelope: ["exact", "Envelope senders are masqueraded, not only headers."],
   no_default_msa: ["exact", "There is no submission service unless another line asks for it."],
   nocanonify: ["default", "Postfix does not replace names by what the DNS calls them."],
-  notsticky: ["obsolete", "This is what sendmail does anyway since 8.7."],
-  delay_checks: ["default", "Postfix looks at client and sender when the recipient is named (smtpd_delay_reject)."],
   nodns: ["obsolete", "sendmail itself dropped this feature."],
+  notsticky: ["obsolete", "This is what sendmail does anyway since 8.7."],
   nouucp: ["exact", "An exclamation mark in an address means nothing special in Postfix either."],
   nopercenthack: ["exact", "A per cent sign in an address means nothing special."],
-  relay_entire_domain: ["approximate", "Clients and recipients of the host's own domain may relay."],
-  use_ct_file: ["default", "Postfix lets every local user choose a sender address."],
-  use_cw_file: ["exact", "The names in the file are local domains."],
+  preserve_local_plus_detail: ["exact", "Addresses keep their +detail: Postfix is not told of a delimiter."],
+  preserve_luser_host: ["default", "It changes nothing: the host of a local name is not known there (sendmail 8.17)."],
   promiscuous_relay: [
     "manual",
     "An open relay is not carried over: the new host relays for its own networks and domains only.",
   ],
+  queuegroup: ["unsupported", "qgrp: rows of the access table choose a queue group; Postfix has one queue."],
+  redirect: ["exact", "Mail to user@new.address.REDIRECT is answered with the new address."],
+  relay_entire_domain: ["approximate", "Clients and recipients of the host's own domain may relay."],
+  relay_hosts_only: ["exact", "Names of relayed domains and clients match whole hosts only."],
   smrsh: ["approximate", "Commands of aliases run by smrsh (local_command_shell), which must be installed."],
+  stickyhost: ["exact", "Names with a local domain are not looked up in aliases where MAIL_HUB is set."],
+  tls_session_features: ["obsolete", "sendmail itself always looks at these entries today."],
+  use_client_ptr: [
+    "approximate",
+    "smtpd compares the access table with the verified name of the client, not with its PTR record.",
+  ],
+  use_ct_file: ["default", "Postfix lets every local user choose a sender address."],
+  use_cw_file: ["exact", "The names in the file are local domains."],
+  virtuser_entire_domain: ["exact", "Hosts below the virtual domains are looked up as the domains are."],
 };
 
 /**
@@ -67,20 +93,27 @@ export function silentClaim(directive: McDirective, findings: readonly Diagnosti
   if (arranging.has(directive.name)) {
     return claim("default", "MC1100", "This call arranges the file; mail is not changed by it.");
   }
-  const known = featureOf(directive);
-  if (known) return claim(known[0], "MC1102", known[1]);
-  if (
-    !hasLibrary &&
-    directive.name === "FEATURE" &&
-    libraryOnlyFeatures.includes(directive.args[0]?.text.trim() ?? "")
-  ) {
-    return claim("manual", "MC1103", "Only the m4 library knows the rules of this feature; name it with --cf-dir.");
+  const known = featureClaim(directive);
+  if (known) return known;
+  if (!hasLibrary && findings.some((one) => one.code === "MC1040" && isUnheardOf(one) && one.at?.line === at.line)) {
+    return claim("manual", "MC1103", "Only the m4 library could tell what this call does; name it with --cf-dir.");
   }
   return claim("default", "MC1101", "No line of sendmail.cf comes from this call: it has no effect there.");
 }
 
 function isMissing({ code }: Diagnostic): boolean {
   return code === "MC1010" || code === "MC1011" || code === "MC1012";
+}
+
+/** The built-in macros say so of what they have never heard of. */
+function isUnheardOf({ message }: Diagnostic): boolean {
+  return message.endsWith("is not known without the m4 library");
+}
+
+/** What is known of a FEATURE by its name: it says more than that rules of the library came from it. */
+export function featureClaim(directive: McDirective): Claim | undefined {
+  const known = directive.kind === "call" ? featureOf(directive) : undefined;
+  return known && { at: directive.span, disposition: known[0], code: "MC1102", note: known[1] };
 }
 
 function featureOf({ name, args }: McCall): readonly [Disposition, string] | undefined {

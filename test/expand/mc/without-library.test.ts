@@ -84,7 +84,7 @@ describe("a .mc without the m4 library", () => {
   });
 
   it("says what only the library could tell", () => {
-    const expansion = expand("FEATURE(`vnet')\nFEATURE(`no_such_feature')\nMAILER(`strange')\n");
+    const expansion = expand("FEATURE(`redirect')\nFEATURE(`no_such_feature')\nMAILER(`strange')\n");
     expect(claimsOnMc(expansion, [], []).map(({ code }) => code)).toContain("MC1103");
     expect(expansion.diagnostics.map(({ code, message, at }) => [code, at?.line, message])).toEqual([
       ["MC1040", 2, "*** ERROR: FEATURE(no_such_feature) is not known without the m4 library"],

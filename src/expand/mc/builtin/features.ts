@@ -103,7 +103,30 @@ R¤* < @ ¤* @@ ¤=w . > ¤*→¤@ ¤>CanonLocal < ¤1 >
 R¤* < @ ¤* @@ ¤* > ¤*→¤: ¤1 < @ ¤2 > ¤4»)»)
 define(«_F_bcc», «_line(6, «O AddBcc=true»ifelse(_words(«$1»), «access», «», «
 Kbcctable ifelse(«$1», «», «DATABASE_MAP_TYPE MAIL_SETTINGS_DIR«»bcctable», ««$1»»)»)ifelse(«$2», «», «», «
-DA$2»))»)
+DA$2»))ifelse(«$4», «», «», «define(«_OPMODES_»)_line(6, «KcanonicalRcpt $4»)»)_line(9, «Sbcc
+R< ¤+ >→¤1
+»ifelse(_words(«$1»), «access», «R¤+ @ ¤+→¤: ¤1@¤2 ¤| ¤>SearchList <! bcc> ¤| <D:¤2> <>», «R¤+ @ ¤+→¤: ¤1@¤2 ¤| ¤>BCC ¤2»)«
+R¤* ¤| <?>→¤@
+R¤* ¤| ¤*→¤: »ifelse(«$3», «», «¤1», «$3»)ifelse(«$4», «», «», ««
+R¤+ @ ¤+→¤: ¤1@¤2 ¤| <¤(canonicalRcpt ¤1 @ ¤2 ¤: ¤)>
+R¤* ¤| <>→¤@
+R¤* ¤| <¤* <TMPF>>→¤#error ¤@ 4.3.0 ¤: _TMPF_MSG_
+R¤* ¤| <¤+>→¤@ ¤2»»)ifelse(_words(«$1»), «access», «», ««
+
+SBCC
+R¤+→¤: ¤1 < ¤(bcctable ¤1 ¤: ? ¤) >
+R¤- . ¤+ <?>→¤: ¤2 < ¤(bcctable .¤2 ¤: ? ¤) >
+R¤- . ¤+ <?>→¤: ¤>BCC ¤2
+R¤* <¤*>→¤: <¤2>»»))»)
+define(«_F_vnet», «_line(6, «CAvnet.ibm.com vnet rscs ipnet»)_line(2, «R¤* % ibmus.rscs < @ ¤+> ¤*→¤: ¤1 < @ us.ibm.com > ¤3
+R¤* % ibmca.rscs < @ ¤+> ¤*→¤: ¤1 < @ ca.ibm.com > ¤3
+R¤* % ibmuk.rscs < @ ¤+> ¤*→¤: ¤1 < @ uk.ibm.com > ¤3
+R¤* % ¤-.rscs < @ ¤+> ¤*→¤: ¤1 < @ ¤2.rscs > ¤4
+R¤* < @ ¤-.¤=A > ¤*→¤: ¤1 < @ ¤2.vnet . >»)define(«_LOCAL_RULES_», 1)_line(1, «R¤* < @ ¤=w . > ¤*→¤@ ¤1 < @ ¤2 . > ¤3
+R¤* < @ ¤=w > ¤*→¤@ ¤1 < @ ¤2 . > ¤3
+R¤* < @ ¤- . vnet . > ¤*→¤#relay ¤@ ¤A ¤: ¤1 < @¤2.VNET. > ¤3
+R¤* < @ ¤+.ibm.com > ¤*→¤#relay ¤@ ¤2.ibm.com ¤: ¤1 < @¤2.ibm.com > ¤3
+R¤* < @ ¤+.ibm.com. > ¤*→¤#relay ¤@ ¤2.ibm.com ¤: ¤1 < @¤2.ibm.com > ¤3»)»)
 define(«_F_ldap_routing», «define(«_LDAP_», ifelse(«$3», «», «passthru», «$3», «passthru», «passthru», «$3», «sendertoo», «sendertoo», «must»))ifelse(«$4», «», «», «define(«_LDAP_DETAIL_», «$4»)»)ifelse(«$5», «», «», «define(«_LDAP_NODOMAIN_»)»)define(«_LDAP_TEMP_», «$6»)define(«_OPMODES_»)_line(6, «Kldapmh »ifelse(«$1», «», ««ldap -1 -T<TMPF> -v mailHost -k (&(objectClass=inetLocalMailRecipient)(mailLocalAddress=%0))»», ««$1»»)«
 Kldapmra »ifelse(«$2», «», ««ldap -1 -T<TMPF> -v mailRoutingAddress -k (&(objectClass=inetLocalMailRecipient)(mailLocalAddress=%0))»», ««$2»»))»)
 define(«_F_queuegroup», «_needsaccess(«queuegroup»)_line(9, «Squeuegroup
@@ -132,8 +155,8 @@ define(«_byclient», «R¤*→¤: ¤&{client_addr}
 R¤-.¤-.¤-.¤-→¤: <?> ¤($1 $2¤4.¤3.¤2.¤1.$3. ¤: OK ¤)
 »)
 define(«_F_dnsbl», «ifdef(«_DNSBL_», «», «define(«_DNSBL_»)_line(6, «Kdnsbl ifdef(«DNSBL_MAP», «DNSBL_MAP», «dns -R A») -T<TMP>ifdef(«DNSBL_MAP_OPT», « DNSBL_MAP_OPT»)»)»)_into(8)_byclient(«dnsbl», «», «$1»)R<?>OK→¤: OKSOFAR
-_temporary(«4.4.3», «$3», «"451 Temporary lookup failure of " ¤&{client_addr} " at $1"»)R<?>¤+→_listed(«$2», «$1», «"550 Rejected: " ¤&{client_addr} " listed at $1"»)
-_back()»)
+_temporary(«4.4.3», «$3», «"451 Temporary lookup failure of " ¤&{client_addr} " at $1"»)ifelse(index(«$2», «,»), «-1», «R<?>¤+→_listed(«$2», «$1», «"550 Rejected: " ¤&{client_addr} " listed at $1"»)
+»)_back()»)
 define(«_F_enhdnsbl», «ifdef(«_EDNSBL_», «», «define(«_EDNSBL_»)_line(6, «Kednsbl dns -R A -a. -T<TMP> -r«»ifdef(«EDNSBL_TO», «EDNSBL_TO», «5»)»)»)_into(8)_byclient(«ednsbl», «», «$1»)R<?>OK→¤: OKSOFAR
 _temporary(«4.4.3», «$3», «"451 Temporary lookup failure of " ¤&{client_addr} " at $1"»)R<?>ifelse(«$4», «», «¤+», «$4»)→_listed(«$2», «$1», «"550 Rejected: " ¤&{client_addr} " listed at $1"», «e»)
 _answers(«$1», «$2», shift(shift(shift(shift($@)))))_back()»)
@@ -150,13 +173,24 @@ _back()»)
 define(«_F_mtamark», «ifdef(«_MTAMARK_», «», «define(«_MTAMARK_»)_line(6, «Kmtamark dns -R TXT -a. -T<TMP> -r«»ifdef(«MTAMARK_TO», «MTAMARK_TO», «5»)»)»)_into(8)_byclient(«mtamark», ifelse(«$3», «», ««_perm._smtp._srv.»», ««$3.»»), «in-addr.arpa»)R<?>1.→¤: OKSOFAR
 R<?>0.→¤#error ¤@ 5.7.1 ¤: ifelse(«$1», «», «"550 Rejected: " ¤&{client_addr} " not listed as MTA"», «$1»)
 _temporary(«4.4.3», «$2», «"451 Temporary lookup failure"»)_back()»)
-define(«_F_domainmap», «_line(6, «C{MappedDomain} $1
-Kdomain_«»translit(«$1», «.-», «__») $2 -T<TEMP>»)»)
+define(«_F_domainmap», «ifdef(«_DOMAIN_MAP_», «», «define(«_DOMAIN_MAP_», 1)_line(3, «R¤* ¤=O ¤* <@ ¤={MappedDomain} .>→¤@ ¤>Recurse ¤1 ¤2 ¤3
+R¤+ <@ ¤={MappedDomain} .>→¤>DomainMapLookup ¤1 <@ ¤2 .>»)_line(9, «SDomainMapLookup
+R ¤=L <@ ¤=w .>→¤@ ¤1 <@ ¤2 .>
+R ¤+ <@ ¤+>→¤: ¤1 <@ ¤2 > <¤&{addr_type}>
+R ¤+ <@ ¤+> <e s>→¤#smtp ¤@ ¤2 ¤: ¤1 @ ¤2
+R ¤+ <@ ¤+> <¤*>→¤: ¤1 <@ ¤2> <¤2 :NOTDONE:>
+R ¤+ <¤+> <¤+ . :NOTDONE:>→¤1 <¤2> < ¤(domainmap_regex ¤3 ¤: ¤3 ¤) >
+R ¤+ <¤+> <¤+>→¤: ¤1 <¤2> < ¤(dequote "domain_" ¤3 ¤) >
+R ¤+ <¤+> <¤+>→¤: ¤1 <¤2> <¤3> ¤1
+R ¤+ <¤+> <¤+> ¤+ + ¤*→¤: ¤1 <¤2> <¤3> ¤4
+R ¤+ <¤+> <¤+> ¤+→¤: ¤1 <¤2> ¤( ¤3 ¤4 ¤: <ERROR> ¤)
+R ¤+ <¤+> <ERROR>→¤#error ¤@ 5.1.1 ¤: "550 email address lookup in domain map failed"
+R ¤+ <@ ¤+> ¤* <TEMP> ¤*→¤#dsmtp ¤@ localhost ¤: ¤1 @ ¤2
+R ¤+ + ¤* <¤+> ¤+ @ ¤+→¤: ¤1 + ¤2 <¤3> ¤4 + ¤2 @ ¤5
+R ¤+ <¤+> ¤+→¤@ ¤>Recurse ¤3»)_line(6, «K domainmap_regex regex -a.:NOTDONE: -s1,2 -d_ (.*)[-\\.]([^-\\.]*)¤»)»)_line(6, «C{MappedDomain} $1
+K domain_«»translit(«$1», «.-», «__») $2 -T<TEMP>»)»)
 divert(0)dnl
 `;
 
 /** Features that change nothing which Postfix could do (cf/README); `preserve_luser_host`: see src/lift/hub.ts. */
 export const featuresWithoutEffect: readonly string[] = ["notsticky", "preserve_luser_host", "tls_session_features"];
-
-/** Features whose rules are the library's alone: IBM's network of the eighties. */
-export const libraryOnlyFeatures: readonly string[] = ["vnet"];

@@ -1,4 +1,4 @@
-import { features, featuresWithoutEffect, libraryOnlyFeatures } from "./features.ts";
+import { features, featuresWithoutEffect } from "./features.ts";
 import { macros, rulesByCall } from "./macros.ts";
 import { mailers } from "./mailers.ts";
 import { defaultSettings, optionLines } from "./options.ts";
@@ -18,7 +18,7 @@ export interface BuiltinLibrary {
 
 /** What stands for the library when `mc` is read. */
 export function builtinLibrary(mc: string): BuiltinLibrary {
-  const silent = [...featuresWithoutEffect, ...libraryOnlyFeatures].map((name) => `define(\`_F_${name}')`).join("\n");
+  const silent = featuresWithoutEffect.map((name) => `define(\`_F_${name}')`).join("\n");
   const own = [macros, phrases, features, mailers].map(notation).join("");
   return {
     macros: `${own}divert(-1)\n${defaultSettings()}\n${silent}\n${vendorMacros(mc)}\ndivert(0)dnl\n`,

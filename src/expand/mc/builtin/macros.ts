@@ -97,7 +97,7 @@ pushdef(«_site», «$3»)sinclude(«siteconfig/$1.m4»)popdef(«_site»)»)
 define(«SITE», «ifelse(_site, «U», «CY$1», «C«»_site«»$1»)»)
 define(«DAEMON_OPTIONS», «_line(12, «O DaemonPortOptions=$1»)define(«_DAEMONS_»)»)
 define(«CLIENT_OPTIONS», «_line(13, «O ClientPortOptions=$1»)»)
-define(«MAIL_FILTER», «define(«_FILTERS_»)_line(11, «X$1, $2»)»)
+define(«MAIL_FILTER», «define(«_FILTERS_», 1)_line(11, «X$1, $2»)»)
 define(«INPUT_MAIL_FILTER», «MAIL_FILTER(«$1», «$2»)define(«confINPUT_MAIL_FILTERS», ifelse(defn(«confINPUT_MAIL_FILTERS»), «», ««$1»», «defn(«confINPUT_MAIL_FILTERS»)«, $1»»))»)
 define(«QUEUE_GROUP», «_line(14, «Q$1, $2»)»)
 define(«_more_flags», «define(«$1_MF_$2_», ifdef(«$1_MF_$2_», «$1_MF_$2_»)«$3»)»)
@@ -124,5 +124,9 @@ divert(0)dnl
 /** Macros that put a rule of the person's own where they stand: such a rule is theirs, not the library's. */
 export const rulesByCall = `divert(-1)
 define(«UUCPSMTP», «R ¤* < @ $1 .UUCP > ¤*→¤1 < @ $2 > ¤2»)
+define(«_added_domain», «R¤+→¤@ ¤1 < @ $1 >
+»)
+define(«_prefixed», «R $1 ¤+→¤: ¤1 ¤(macro {rcpt_flags} ¤@ $2 ¤)
+»)
 divert(0)dnl
 `;

@@ -4,7 +4,7 @@
  * (cyrus, fax), those. Rules that only the macros of a .mc bring are in `rules/`.
  */
 export const mailers = String.raw`divert(-1)
-define(«_modified», «ifdef(«$1_MF_R_», «$1_MF_R_», «translit(«$2», ifdef(«$1_MF_D_», «$1_MF_D_»))«»translit(ifdef(«$1_MF_A_», «$1_MF_A_»), «$2»)»)»)
+define(«_modified», «ifdef(«$1_MF_R_», «$1_MF_R_», «translit(«$2», ifdef(«$1_MF_D_», «$1_MF_D_»))«»ifdef(«$1_MF_A_», «$1_MF_A_»)»)»)
 define(«_value», «ifdef(«$1», «$1», ««$2»»)»)
 define(«_equate», «ifdef(«$1», «$2$1, »)»)
 define(«_group», «ifelse(defn(«$1_QGRP»), «», «», « Q=$1_QGRP,»)»)
@@ -34,8 +34,8 @@ ifdef(«_ALL_MASQUERADE_», «ifdef(«_LOCAL_NO_MASQUERADE_», «», «R¤*→¤
 »)
 SAddDomain
 ifdef(«_ADD_DOMAIN_», «R¤* < @ ¤* > ¤*→¤@ ¤1 < @ ¤2 > ¤3
-R¤+→¤@ ¤1 < @ ifelse(_ADD_DOMAIN_, «», «*LOCAL*», «_ADD_DOMAIN_») >
-»)
+ifelse(_ADD_DOMAIN_, «», «R¤+→¤@ ¤1 < @ *LOCAL* >
+», «_added_domain(_ADD_DOMAIN_)»)»)
 Mlocal, P=_value(«LOCAL_MAILER_PATH», «/bin/mail»), F=_modified(«LOCAL», _value(«_DEF_LOCAL_MAILER_FLAGS», «lsDFMAw5:/|@q»)«»_value(«LOCAL_MAILER_FLAGS», «Prmn9»)), S=ifdef(«_LOCAL_LMTP_», «EnvFromSMTP», «EnvFromL»)/HdrFromL, R=EnvToL/HdrToL,_equate(«LOCAL_MAILER_EOL», « E=»)
 →_more(«LOCAL»)T=DNS/RFC822/_value(«LOCAL_MAILER_DSN_DIAGNOSTIC_CODE», «X-Unix»),_group(«LOCAL_MAILER»)
 →A=_value(«LOCAL_MAILER_ARGS», «mail -d $u»)

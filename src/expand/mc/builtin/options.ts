@@ -25,11 +25,10 @@ confTO_DATAINIT=Timeout.datainit confTO_DATABLOCK=Timeout.datablock confTO_DATAF
 confTO_RSET=Timeout.rset confTO_QUIT=Timeout.quit confTO_MISC=Timeout.misc confTO_COMMAND=Timeout.command
 confTO_IDENT=Timeout.ident confTO_FILEOPEN=Timeout.fileopen confTO_CONTROL=Timeout.control
 confTO_QUEUERETURN=Timeout.queuereturn confTO_QUEUERETURN_NORMAL=Timeout.queuereturn.normal
-confTO_QUEUERETURN_URGENT=Timeout.queuereturn.urgent confTO_QUEUERETURN_DSN=Timeout.queuereturn.dsn
-confTO_QUEUERETURN_NONURGENT=Timeout.queuereturn.non-urgent
-confTO_QUEUEWARN_NONURGENT=Timeout.queuewarn.non-urgent
+confTO_QUEUERETURN_URGENT=Timeout.queuereturn.urgent
+confTO_QUEUERETURN_NONURGENT=Timeout.queuereturn.non-urgent confTO_QUEUERETURN_DSN=Timeout.queuereturn.dsn
 confTO_QUEUEWARN=Timeout.queuewarn confTO_QUEUEWARN_NORMAL=Timeout.queuewarn.normal
-confTO_QUEUEWARN_URGENT=Timeout.queuewarn.urgent confTO_QUEUEWARN_DSN=Timeout.queuewarn.dsn
+confTO_QUEUEWARN_URGENT=Timeout.queuewarn.urgent confTO_QUEUEWARN_NONURGENT=Timeout.queuewarn.non-urgent confTO_QUEUEWARN_DSN=Timeout.queuewarn.dsn
 confTO_HOSTSTATUS=Timeout.hoststatus confTO_RESOLVER_RETRANS=Timeout.resolver.retrans
 confTO_RESOLVER_RETRANS_FIRST=Timeout.resolver.retrans.first
 confTO_RESOLVER_RETRANS_NORMAL=Timeout.resolver.retrans.normal confTO_RESOLVER_RETRY=Timeout.resolver.retry
@@ -118,7 +117,7 @@ export function optionLines(): string {
   return pairs
     .map(([name = "", option = ""]) => {
       const line = `_option(\`${option}', \`${name}')`;
-      return option.startsWith("Milter.") ? `ifdef(\`_FILTERS_', \`${line}')` : line;
+      return option.startsWith("Milter.") ? `ifelse(_FILTERS_, \`1', \`${line}')` : line;
     })
     .join("");
 }

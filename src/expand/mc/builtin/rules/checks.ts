@@ -34,9 +34,9 @@ R $| $+→$: $>A < $1 > <?> <+ Connect> <>
 R<?> <$+>→$: $>A < $1 > <?> <+ Connect> <>
 R<?> <$*>→$: OK
 R<$={Accept}> <$*>→$@ $1
-_verdicts(« <$*>», «_REJECT_MSG_()»)»)ifelse(_RATE_, «late», «R$*→$: $>"RateControl" dummy
-»)ifelse(_CONNECTIONS_, «late», «R$*→$: $>"ConnControl" dummy
-»)undivert(8)ifdef(«_REQUIRE_RDNS_», «R$*→$: $&{client_addr} $| $&{client_resolve}
+_verdicts(« <$*>», «_REJECT_MSG_()»)»)ifdef(«_RATE_», «ifelse(_RATE_, «late», «R$*→$: $>"RateControl" dummy
+»)»)ifdef(«_CONNECTIONS_», «ifelse(_CONNECTIONS_, «late», «R$*→$: $>"ConnControl" dummy
+»)»)undivert(8)ifdef(«_REQUIRE_RDNS_», «R$*→$: $&{client_addr} $| $&{client_resolve}
 R$=R $*→$@ RELAY
 R$* $| OK→$@ OK
 R$* $| FAIL→$#error $@ 5.7.1 $: 550 Fix reverse DNS for $1
@@ -141,11 +141,11 @@ R$* $| $*→$: $1 $| $&{auth_type}
 R$* $|→$: $1
 R$* $| $={TrustAuthMech}→$# RELAY
 R$* $| $*→$: $1
-ifelse(_NO_UUCP_, «r», «R$* ! $* < @ $* >→$: <REMOTE> $2 < @ BANG_PATH >
+ifdef(«_NO_UUCP_», «ifelse(_NO_UUCP_, «r», «R$* ! $* < @ $* >→$: <REMOTE> $2 < @ BANG_PATH >
 R$* ! $*→$: <REMOTE> $2 < @ BANG_PATH >
-»)ifelse(_NO_PERCENTHACK_, «r», «R$* % $* < @ $* >→$: <REMOTE> $1 < @ PERCENT_HACK >
+»)»)ifdef(«_NO_PERCENTHACK_», «ifelse(_NO_PERCENTHACK_, «r», «R$* % $* < @ $* >→$: <REMOTE> $1 < @ PERCENT_HACK >
 R$* % $*→$: <REMOTE> $1 < @ PERCENT_HACK >
-»)ifdef(«_RELAY_ENTIRE_DOMAIN_», «R$+ < @ $* $=m >→$@ RELAY
+»)»)ifdef(«_RELAY_ENTIRE_DOMAIN_», «R$+ < @ $* $=m >→$@ RELAY
 »)R$+ < @ $=w >→$@ RELAY
 ifdef(«_RELAY_HOSTS_ONLY_», «R$+ < @ $=R >→$@ RELAY
 ifdef(«_ACCESS_TABLE_», «ifdef(«_RELAY_FULL_ADDR_», «R$+ < @ $+ >→$: <$(access To:$1@$2 $: ? $)> <$1 < @ $2 >>

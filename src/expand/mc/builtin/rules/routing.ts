@@ -42,8 +42,7 @@ R$-→$: $(dequote $1 $) < @ *LOCAL* >
 R< @ *LOCAL* >→$#error $@ 5.1.3 $: "553 User address required"
 R$* $=O $* < @ *LOCAL* >→$@ $>Parse0 $>canonify $1 $2 $3
 R$* < @ *LOCAL* >→$: $1
-ifdef(«_PREFIX_», «R _PREFIX_ $+→$: $1 $(macro {rcpt_flags} $@ _PREFIX_FLAGS_ $)
-»)
+ifdef(«_PREFIX_», «_prefixed(«_PREFIX_», «_PREFIX_FLAGS_»)»)
 SParse1
 ifdef(«_LDAP_», «R$+ < @ $={LDAPRoute} . >→$: $>LDAPExpand <$1 < @ $2 . >> <$1 @ $2> <>
 R$+ < @ $={LDAPRouteEquiv} . >→$: $>LDAPExpand <$1 < @ $2 . >> <$1 @ $M> <>

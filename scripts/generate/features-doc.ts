@@ -1,0 +1,84 @@
+// docs/features.md: everything that cf/README names, with what becomes of it: each call is converted in a small .mc.
+import { readFileSync, writeFileSync } from "node:fs";
+import { type Disposition, dispositions } from "../../src/diagnostics/disposition.ts";
+import { allCalls, type McCall } from "./features/calls.ts";
+import { convertCall, openCallSite, outcomeOf } from "./features/convert-call.ts";
+
+const path = new URL("../../docs/features.md", import.meta.url).pathname;
+
+interface Row {
+  readonly call: McCall;
+  readonly disposition: Disposition;
+  readonly note: string;
+}
+
+const sections: readonly (readonly [McCall["kind"], string])[] = [
+  ["FEATURE", "Features"],
+  ["MAILER", "Mailers"],
+  ["macro", "Macros and settings"],
+  ["conf", "conf variables"],
+  ["HACK", "Hacks"],
+];
+
+async function rowsOf(): Promise<readonly Row[]> {
+  const site = openCallSite();
+  const rows: Row[] = [];
+  for (const call of allCalls) {
+    const outcome = outcomeOf(call, await convertCall(site, call, "none"));
+    if (!outcome) throw new Error(`no directive for ${call.name}`);
+    rows.push({ call, disposition: outcome.disposition, note: outcome.note });
+  }
+  site.remove();
+  return rows;
+}
+
+function cell(text: string): string {
+  return text.replaceAll("|", "\\|").replaceAll("\n", " ");
+}
+
+function line({ call, disposition, note }: Row): string {
+  const text = (call.lines[call.at] ?? "").replace(/dnl$/, "").trim();
+  return `| ${[`\`${call.name}\``, `<code>${cell(text.replaceAll("<", "&lt;"))}</code>`, disposition, cell(note)].join(" | ")} |`;
+}
+
+function page(rows: readonly Row[]): string {
+  const counts = dispositions
+    .map((one) => ({ one, count: rows.filter(({ disposition }) => disposition === one).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ one, count }) => `${count} ${one}`);
+  return [
+    "# What becomes of a sendmail.mc",
+    "",
+    "<!-- Written by `npm run generate`: scripts/generate/features/calls.ts is converted call by call. -->",
+    "",
+    `${rows.length} calls: ${counts.join(", ")}.`,
+    "Each stands in a small `.mc` with OSTYPE(linux), MAILER(local) and MAILER(smtp), beside tables that hold a row or two;",
+    "a table whose file is missing is `manual` at a site. The verdicts are the same with sendmail's own m4 library and",
+    "without it (`--cf-dir none`); the tests hold both against each other and against the library's own list.",
+    ...sections.flatMap(([kind, title]) => [
+      "",
+      `## ${title}`,
+      "",
+      "| name | call | verdict | note |",
+      "|---|---|---|---|",
+      ...rows.filter(({ call }) => call.kind === kind).map(line),
+    ]),
+    "",
+  ].join("\n");
+}
+
+const wanted = page(await rowsOf());
+if (process.argv.includes("--check")) {
+  let found = "";
+  try {
+    found = readFileSync(path, "utf8");
+  } catch {
+    // A missing file is as out of date as an old one.
+  }
+  if (found !== wanted) {
+    console.error("docs/features.md is out of date: run npm run generate");
+    process.exit(1);
+  }
+} else {
+  writeFileSync(path, wanted);
+}
