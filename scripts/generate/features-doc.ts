@@ -76,7 +76,7 @@ if (process.argv.includes("--check")) {
     // A missing file is as out of date as an old one.
   }
   if (found !== wanted) {
-    console.error("docs/features.md is out of date: run npm run generate");
+    console.error("docs/features.md is out of date: npx tsx scripts/generate/features-doc.ts");
     process.exit(1);
   }
 } else {
