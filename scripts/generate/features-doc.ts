@@ -9,7 +9,6 @@ const path = new URL("../../docs/features.md", import.meta.url).pathname;
 interface Row {
   readonly call: McCall;
   readonly disposition: Disposition;
-  readonly note: string;
 }
 
 const sections: readonly (readonly [McCall["kind"], string])[] = [
@@ -26,7 +25,7 @@ async function rowsOf(): Promise<readonly Row[]> {
   for (const call of allCalls) {
     const outcome = outcomeOf(call, await convertCall(site, call, "none"));
     if (!outcome) throw new Error(`no directive for ${call.name}`);
-    rows.push({ call, disposition: outcome.disposition, note: outcome.note });
+    rows.push({ call, disposition: outcome.disposition });
   }
   site.remove();
   return rows;
@@ -36,9 +35,9 @@ function cell(text: string): string {
   return text.replaceAll("|", "\\|").replaceAll("\n", " ");
 }
 
-function line({ call, disposition, note }: Row): string {
+function line({ call, disposition }: Row): string {
   const text = (call.lines[call.at] ?? "").replace(/dnl$/, "").trim();
-  return `| ${[`\`${call.name}\``, `<code>${cell(text.replaceAll("<", "&lt;"))}</code>`, disposition, cell(note)].join(" | ")} |`;
+  return `| ${[`\`${call.name}\``, `<code>${cell(text.replaceAll("<", "&lt;"))}</code>`, disposition].join(" | ")} |`;
 }
 
 function page(rows: readonly Row[]): string {
@@ -54,13 +53,14 @@ function page(rows: readonly Row[]): string {
     `${rows.length} calls: ${counts.join(", ")}.`,
     "Each stands in a small `.mc` with OSTYPE(linux), MAILER(local) and MAILER(smtp), beside tables that hold a row or two;",
     "a table whose file is missing is `manual` at a site. The verdicts are the same with sendmail's own m4 library and",
-    "without it (`--cf-dir none`); the tests hold both against each other and against the library's own list.",
+    "without it (`--cf-dir none`); the tests hold both against each other and against the library's own list. Why a verdict",
+    "is what it is, a conversion's report says at the line; `cf2postfix explain NAME` tells what a name means on both sides.",
     ...sections.flatMap(([kind, title]) => [
       "",
       `## ${title}`,
       "",
-      "| name | call | verdict | note |",
-      "|---|---|---|---|",
+      "| name | call | verdict |",
+      "|---|---|---|",
       ...rows.filter(({ call }) => call.kind === kind).map(line),
     ]),
     "",
