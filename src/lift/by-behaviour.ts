@@ -1,5 +1,7 @@
 import type { Behaviour } from "../model/behaviour.ts";
+import type { MailPolicy } from "../model/policy.ts";
 import type { RulesetEngine } from "../sendmail/ruleset/engine.ts";
+import { seenAddressSyntax } from "./by-behaviour/address-syntax.ts";
 import { decisionBehaviours } from "./by-behaviour/decisions.ts";
 import { type AliasMembers, recipientBehaviours } from "./by-behaviour/recipients.ts";
 import { agentsOf, senderBehaviours, userOnlyAgents } from "./by-behaviour/senders.ts";
@@ -26,4 +28,15 @@ export function liftByBehaviour(
     ...decisionBehaviours(study),
     ...senderBehaviours(study, agentsOf([...ends, ...usualEnds(study)])),
   };
+}
+
+/** The policy with what running the rules tells of single settings. */
+export function policyAsSeen(
+  context: LiftContext,
+  engine: RulesetEngine,
+  byHand: ReadonlySet<number>,
+  policy: MailPolicy,
+): MailPolicy {
+  const study = newStudy(context, engine, byHand);
+  return { ...policy, addressSyntax: seenAddressSyntax(study, policy.addressSyntax) };
 }

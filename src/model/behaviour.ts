@@ -92,7 +92,9 @@ export type AddressMatch =
 export type ClientPlace =
   | { readonly kind: "network"; readonly network: Network }
   /** `below`: every host of the domain, and the domain itself. */
-  | { readonly kind: "name"; readonly domain: string; readonly below: boolean };
+  | { readonly kind: "name"; readonly domain: string; readonly below: boolean }
+  /** By a POSIX expression that their names match. */
+  | { readonly kind: "expression"; readonly expression: string };
 
 /** What a client is told that no table says: refused, or allowed to send to other hosts. */
 export interface DecisionBehaviour {

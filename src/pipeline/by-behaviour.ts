@@ -1,4 +1,4 @@
-import { liftByBehaviour } from "../lift/by-behaviour.ts";
+import { liftByBehaviour, policyAsSeen } from "../lift/by-behaviour.ts";
 import type { LiftContext } from "../lift/context.ts";
 import {
   type Behaviour,
@@ -50,8 +50,9 @@ export interface BehaviourResult extends Account {
  * answers differ (behaviour.md: an entry is emitted only if without it the answer would differ).
  */
 export function migrateByBehaviour(request: BehaviourRequest): BehaviourResult {
-  const { context, byHand, policy, options } = request;
+  const { context, byHand, options } = request;
   const engine = compileRulesets(context.config, context.site);
+  const policy = policyAsSeen(context, engine, byHand, request.policy);
   const found = liftByBehaviour(context, engine, byHand, aliasMembers(policy));
   const trial: MakeTrial = (kept) => {
     const behaviour = {

@@ -127,12 +127,36 @@ describe("where hand-written rules send mail", () => {
     expect(site.rows("master.cf").join("\n")).toContain("argv=/usr/bin/fax -d ${mailbox}");
   });
 
-  test("an alias whose member a rule sends elsewhere gets a name of its own", async () => {
+  test("an alias whose member a rule sends elsewhere is written with the address that it stands for", async () => {
     const rules = ["Rdesk + $+ < @ $=w >\t$#esmtp $@ [10.0.0.7] $: desk + $1 < @ desk.farm.example >"];
     const site = await converted(cf(rules, ["O AliasFile=/etc/aliases"]), {
       "etc/aliases": "help: desk+new@farm.example\n",
     });
-    expect(site.rows("alias_rules")).toEqual(["desk+new: desk+new@desk.farm.example"]);
+    expect(site.rows("alias_rules")).toEqual([]);
+    expect(site.rows("aliases")).toEqual(["help: desk+new@desk.farm.example"]);
+  });
+
+  test("a host without a domain that no rule knows is refused", async () => {
+    const site = await converted(cf(["R$+ < @ $=w >\t$#local $: $1", "R$+ < @ $- >\t$#error $: 550 Unknown host"]));
+    expect(site.rows("transport_rules.pcre").at(-1)).toMatch(/^\/\^\(\.\+\)@\(\[\^@\.\]\+\)\$\/ error:.*Unknown host/);
+  });
+
+  test("a user in an open domain may be one of this host, when only its own domains come so far", async () => {
+    const site = await converted(
+      cf([
+        "R$+ < @ $=w >\t$: < $1 > < @ $2 >",
+        "R< clerk > < @ $+ >\t$#local $: anna",
+        "R< $+ > < @ $+ >\t$: $1 < @ $2 >",
+      ]),
+    );
+    const rows = ["virtual_rules", "virtual_rules.pcre"].flatMap((name) => site.rows(name));
+    expect(rows.filter((row) => /^.{0,2}clerk@.*farm.* anna$/.test(row))).not.toEqual([]);
+  });
+
+  test("user%domain of hand-written rules is the user at the domain", async () => {
+    const site = await converted(cf(["R$* % $* < @ $=w >\t$@ $>0 $>3 $1 @ $2"]));
+    expect(site.main("allow_percent_hack")).toBeUndefined();
+    expect((await converted(cf([]))).main("allow_percent_hack")).toBe("no");
   });
 
   test("a domain of this host is not taken along by a pattern around it", async () => {
@@ -164,6 +188,38 @@ describe("what hand-written check rulesets decide", () => {
     expect(site.rows("sender_rules.regexp")).toEqual(["/^[0-9]+@/ 550 5.7.1 No numbers"]);
   });
 
+  test("a regular expression that is asked with a part of the sender", async () => {
+    const rules = [
+      "R$+ < @ $+ >\t$: < $(hosts @$2. $: OK $) > $1 < @ $2 >",
+      'R< BAD > $*\t$#error $@ 5.7.1 $: "550 No"',
+    ];
+    const site = await converted(cf([], ["Khosts regex -aBAD @[a-z]+[0-9]{3,}\\.", ...check, ...rules]));
+    expect(site.rows("sender_rules.regexp")).toEqual(["/@[a-z]+[0-9]{3,}\\./ 550 5.7.1 No"]);
+  });
+
+  test("a regular expression that is asked with the name of the client", async () => {
+    const rules = ["R$* $| $*\t$: $(dynamic $1 $)", 'R@DYN\t$#error $@ 5.7.1 $: "550 Use your provider"'];
+    const site = await converted(cf([], ["Kdynamic regex -a@DYN (dsl|cable)[-.0-9]", "Scheck_relay", ...rules]));
+    expect(site.rows("client_rules.regexp")).toEqual(["/(dsl|cable)[-.0-9]/ 550 5.7.1 Use your provider"]);
+  });
+
+  test("what stands in front of the separator is no part of the address", async () => {
+    const rules = ["R$*\t$: $1 $| $>3 $1", 'R$* $| ben < @ $+ >\t$#error $@ 5.1.1 $: "550 Ben is private"'];
+    const site = await converted(cf([], ["Scheck_rcpt", ...rules]));
+    expect(site.rows("recipient_rules.pcre")).toContain("/^ben@([^@]+)$/ 550 5.1.1 Ben is private");
+  });
+
+  test("clients by name and by network stand in one table of a restriction class", async () => {
+    const rules = ["R$+ < @ farm . example >\t$: < $&{client_addr} > < $&{client_name} >", "R< 10.1. $* > $*\t$@ OK"];
+    const last = ["R< $* > < $={Inside} >\t$@ OK", 'R< $* > $*\t$#error $@ 5.7.1 $: "550 Not from outside"'];
+    const site = await converted(cf([], ["C{Inside}pc1.farm.example", ...check, ...rules, ...last]));
+    expect(site.rows("by_client_1")).toEqual([
+      "/^pc1\\.farm\\.example$/ DUNNO",
+      "/^10\\.1\\./ DUNNO",
+      "/^[0-9.]+$|:/ 550 5.7.1 Not from outside",
+    ]);
+  });
+
   test("a refusal for all but some clients is a restriction class", async () => {
     const site = await converted(
       cf(
@@ -187,6 +243,24 @@ describe("how hand-written rules show senders", () => {
   test("in the sender's canonical table where every mailer does, kept from going on", async () => {
     const site = await converted(cf([], ["S1", "Rrobot < @ $* >\t$@ noreply < @ farm.example >"]));
     expect(site.rows("sender_shown.pcre")).toEqual(["/^robot@([^@]+)$/ noreply@farm.example"]);
+  });
+
+  test("all names of this host under one of them; in recipients of headers for its users alone", async () => {
+    const site = await converted(
+      cf([], ["S1", "R$+ < @ $=w >\t$@ $1 < @ farm.example >", "S2", "R$+ < @ $=w >\t$@ $1 < @ farm.example >"]),
+    );
+    expect(site.rows("sender_shown")).toContain("@mx.farm.example @farm.example");
+    const recipients = [...site.rows("recipient_shown"), ...site.rows("recipient_shown.pcre")];
+    expect(recipients).toContain("anna@mx.farm.example anna@farm.example");
+    expect(recipients.every((row) => /^(anna|ben)@/.test(row))).toBe(true);
+  });
+
+  test("what only a program is shown is not said to the SMTP client", async () => {
+    const rules = ["R$+ < @ pen . example >\t$#fax $@ pen $: $1 < @ pen.example >"];
+    const site = await converted(
+      cf(rules, ["S9", "R$+\t$: mx!$1"]).replace("P=/usr/bin/fax, F=DFMu, S=0", "P=/usr/bin/fax, F=DFMu, S=9"),
+    );
+    expect(site.main("smtp_generic_maps") ?? "").not.toMatch(/generic_rules/);
   });
 });
 

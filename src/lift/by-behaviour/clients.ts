@@ -1,7 +1,10 @@
 import type { ClientPlace } from "../../model/behaviour.ts";
 import { macroName } from "../../sendmail/ruleset/macro-names.ts";
+import { META } from "../../sendmail/ruleset/metasymbol.ts";
 import { OP, type Rule } from "../../sendmail/ruleset/program.ts";
 import { readNetwork } from "../shared/client-network.ts";
+import { readSteps } from "./ask.ts";
+import { nameSample } from "./expression.ts";
 import { freshWord } from "./instances.ts";
 import type { Study } from "./study.ts";
 
@@ -44,7 +47,27 @@ export function clientsOf(study: Study, rules: readonly Rule[]): readonly Sample
   for (const name of classes) {
     for (const { text } of study.context.config.classes.get(name)?.members ?? []) add(text);
   }
+  for (const client of matchingClients(study)) {
+    if (places.size < MOST) places.set(JSON.stringify(client.place), client);
+  }
   return [...places.values()];
+}
+
+/** Clients whose names match the regular expressions that check_relay asks with the name of a client. */
+function matchingClients(study: Study): readonly SampleClient[] {
+  const { engine, context } = study;
+  const { name, address } = strangerOf(study);
+  if (!engine.program.rulesetNumbers.has("check_relay")) return [];
+  const input = `${name}${String.fromCharCode(META.conditionalElse)}${address}`;
+  const macros = { client_name: name, client_addr: address };
+  const { lookups } = readSteps(engine.run(["check_relay"], input, { steps: true, macros }).steps ?? []);
+  return lookups.flatMap(({ line, map, key }): readonly SampleClient[] => {
+    const symbol = context.config.maps.get(map);
+    if (!study.byHand.has(line) || symbol?.mapClass.toLowerCase() !== "regex" || key.toLowerCase() !== name) return [];
+    const expression = symbol.spec ?? "";
+    const sample = nameSample(expression, name);
+    return sample === undefined ? [] : [{ place: { kind: "expression", expression }, name: sample, address }];
+  });
 }
 
 /** Runs of literal tokens of a left-hand side: `127.0.0.1`, `10.1`, `example.com`. */

@@ -268,7 +268,7 @@ function lookupsOf(court: Court, role: Role, pattern: AddressPattern): readonly 
     .filter(({ line }) => study.byHand.has(line));
 }
 
-/** Regular expressions that rules ask with the whole address. */
+/** Regular expressions that rules ask with an address or a part of it. */
 function expressionDecisions(
   court: Court,
   role: Role,
@@ -279,7 +279,10 @@ function expressionDecisions(
   const whole = addressOf(pattern, fillingFor(study, pattern, 0, 1), study.localDomains[0] ?? "");
   return lookups.flatMap(({ map, key }): readonly DecisionBehaviour[] => {
     const symbol = study.context.config.maps.get(map);
-    if (symbol?.mapClass.toLowerCase() !== "regex" || key.toLowerCase() !== whole.toLowerCase()) return [];
+    const [user = "", domain = ""] = whole.toLowerCase().split("@");
+    const asked = key.toLowerCase();
+    // The key may be a part of the address with something put around it: the expression is tried on the whole address.
+    if (symbol?.mapClass.toLowerCase() !== "regex" || !(asked.includes(domain) || asked.includes(user))) return [];
     const expression = symbol.spec ?? "";
     const sample = expressionSample(expression, whole);
     if (sample === undefined) return [];

@@ -14,12 +14,23 @@ export function expressionSample(expression: string, address: string): string | 
   if (text.includes("@")) {
     const [left = "", right = ""] = text.split("@");
     const local = left === "" ? user : left;
-    const rest = right === "" ? domain : open.end && !right.includes(".") ? `${right}.${domain}` : right;
+    const rest =
+      right === "" ? domain : open.end && !/\../.test(right) ? `${right.replace(/\.$/, "")}.${domain}` : right;
     return /^[^\s@]+@[^\s@]+$/.test(`${local}@${rest}`) ? `${local}@${rest}` : undefined;
   }
   if (text === "") return undefined;
   if (source.startsWith("^")) return `${text}@${domain}`;
   return source.endsWith("$") ? `${user}@${text.replace(/^\./, `${domain}.`)}` : `${text}@${domain}`;
+}
+
+/** A sample as the name of a host: what the expression leaves open is taken from `name`. */
+export function nameSample(expression: string, name: string): string | undefined {
+  const source = expression.trim();
+  const text = sequence({ text: source, at: 0 }).toLowerCase();
+  const sample = source.endsWith("$")
+    ? `${name.split(".")[0]}${text.startsWith(".") ? "" : "."}${text}`
+    : `${text}.${name}`;
+  return /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(sample) && text !== "" ? sample.replace(/\.{2,}/g, ".") : undefined;
 }
 
 interface Reading {

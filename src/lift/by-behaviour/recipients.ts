@@ -58,7 +58,7 @@ export function recipientBehaviours(study: Study, aliases: Iterable<AliasMembers
   const examples = new Map<string, RecipientExample>();
   for (let next = waiting.shift(); next && asked.size < PATTERNS; next = waiting.shift()) {
     const { pattern, line, owner } = next;
-    const key = JSON.stringify(pattern);
+    const key = JSON.stringify([pattern, owner]);
     if (asked.has(key)) continue;
     asked.add(key);
     const studied = studyPattern(study, pattern, line, owner);
@@ -74,20 +74,20 @@ export function recipientBehaviours(study: Study, aliases: Iterable<AliasMembers
 function memberPatterns(study: Study, aliases: Iterable<AliasMembers>): readonly Asked[] {
   const { classes } = study.context.config;
   const local = new Set(classes.get("w")?.members.map(({ text }) => text.toLowerCase()));
-  const names = new Map<string, string>();
-  for (const { name, members } of aliases) {
+  const found = new Map<string, Asked>();
+  for (const { name: owner, members } of aliases) {
     for (const member of members) {
-      const address = /^([^\s@"\\|/:]+)(?:@([^\s@]+))?$/.exec(member.toLowerCase());
-      const [, user, domain] = address ?? [];
-      if (user !== undefined && !names.has(user) && (domain === undefined || local.has(domain))) names.set(user, name);
+      const [, user, domain] = /^([^\s@"\\|/:]+)(?:@([^\s@]+))?$/.exec(member.toLowerCase()) ?? [];
+      if (user === undefined || (domain !== undefined && !local.has(domain))) continue;
+      const key = `${user}@${domain ?? ""}`;
+      if (found.has(key)) continue;
+      const there: AddressPattern["domain"] = domain === undefined ? "local" : [{ kind: "text", text: domain }];
+      const pattern: AddressPattern = { user: [{ kind: "text", text: user }], domain: there };
+      found.set(key, { pattern, line: Number.MAX_SAFE_INTEGER, owner });
     }
-    if (names.size >= PATTERNS) break;
+    if (found.size >= PATTERNS) break;
   }
-  return [...names].map(([text, owner]) => ({
-    pattern: { user: [{ kind: "text", text }], domain: "local" },
-    line: Number.MAX_SAFE_INTEGER,
-    owner,
-  }));
+  return [...found.values()];
 }
 
 function studyPattern(study: Study, pattern: AddressPattern, order: number, owner?: string): Studied {

@@ -111,19 +111,38 @@ function studySender(
     if (rules.length > 0) asked.push({ address, role, agent, becomes, rules });
     return becomes;
   };
-  const filling = fillingFor(study, pattern, 0, 1);
-  const respelt = fillingFor(study, pattern, 1, 1);
+  const filling = shownFilling(study, pattern, role, 0);
+  const respelt = shownFilling(study, pattern, role, 1);
   const first = ask(filling, local);
   const second = ask(respelt, otherLocal);
   if (first === undefined || second === undefined || asked.length < 2) return { found: undefined, asked, looked };
-  const becomes = open(first, filling, pattern, local);
+  // One domain for all names of this host is no hole, although it is one of these names itself.
+  const fixed = templateOf(generalise({ text: first }, filling).text);
+  const isFixed =
+    local !== otherLocal &&
+    JSON.stringify(fixed) === JSON.stringify(templateOf(generalise({ text: second }, respelt).text));
+  const opened = (text: string, words: Filling, domain: string): Template =>
+    isFixed ? templateOf(generalise({ text }, words).text) : open(text, words, pattern, domain);
+  const becomes = opened(first, filling, local);
   const wide = wideHoles(pattern, filling, fillingFor(study, pattern, 0, 2), (longer) => {
     const third = ask(longer, local);
-    return third !== undefined && JSON.stringify(open(third, longer, pattern, local)) === JSON.stringify(becomes);
+    return third !== undefined && JSON.stringify(opened(third, longer, local)) === JSON.stringify(becomes);
   });
-  const alike = JSON.stringify(becomes) === JSON.stringify(open(second, respelt, pattern, otherLocal));
+  const alike = JSON.stringify(becomes) === JSON.stringify(opened(second, respelt, otherLocal));
   const isAddress = /^[^\s@<>"]+@[^\s@<>"]+$/.test(first);
   return { found: alike && isAddress ? { agent, becomes, wide, examples: asked } : undefined, asked, looked };
+}
+
+/** Recipients of this host get rows of their own in Postfix, so that users who are there stand for all of them. */
+function shownFilling(study: Study, pattern: AddressPattern, role: AddressRole, spelling: number): Filling {
+  const filling = fillingFor(study, pattern, spelling, 1);
+  const [hole, ...more] = pattern.user;
+  const names = study.engine.sources.accounts.all
+    .map(({ name }) => name)
+    .filter((name) => /^[a-z][a-z0-9]*$/.test(name));
+  const name = names.at(spelling);
+  if (role !== "header-recipient" || pattern.domain !== "local" || more.length > 0) return filling;
+  return hole?.kind !== "hole" || name === undefined ? filling : new Map([...filling, [hole.name, name]]);
 }
 
 function open(text: string, filling: Filling, pattern: AddressPattern, local: string): Template {

@@ -20,15 +20,21 @@ export interface Shape {
  * what an earlier rule left there. Rules that look at something else give shapes that fire nothing: asking tells.
  */
 export function shapesOf(program: Program, rule: Rule): readonly Shape[] {
-  const parts = elementsOf(program, rule);
+  const parts = behindSeparator(elementsOf(program, rule));
   const at = parts.findIndex((part) => part.kind === "text" && part.text === "@");
-  const user = withoutBrackets(withoutMark(at === -1 ? parts : parts.slice(0, at)));
+  const before = at === -1 ? parts : parts.slice(0, at);
+  const unmarked = withoutBrackets(withoutMark(before));
+  // `< user > < @ domain >`: nothing stands between mark and domain, so that the mark is the user.
+  const user = unmarked.length === 0 ? withoutBrackets(before) : unmarked;
   if (user.length === 0 || user.length > 9) return [];
   if (at === -1) return isPlain(user) ? [{ user, domain: "local" }] : [];
   const end = parts.findIndex((part, index) => index > at && part.kind === "text" && part.text === ">");
   const domain = withoutFinalDot(withoutBrackets(parts.slice(at + 1, end === -1 ? undefined : end)));
   if (!isPlain(user) || !isPlain(domain)) return [];
-  return domainForms(domain).map((form) => ({ user, domain: form }));
+  const forms = domainForms(domain);
+  // Rules before it may have let only this host's own domains come so far.
+  const isOpen = domain.length === 1 && domain[0]?.kind === "hole" && user.some((part) => part.kind !== "hole");
+  return [...forms, ...(isOpen ? (["local"] as const) : [])].map((form) => ({ user, domain: form }));
 }
 
 type Element = ShapePart | { readonly kind: "none" } | { readonly kind: "rest" };
@@ -53,6 +59,15 @@ function elementsOf(program: Program, rule: Rule): readonly Element[] {
         return { kind: "text", text: texts[rule.lhs[index] ?? 0] ?? "" };
     }
   });
+}
+
+/** `$* $| address`: what a rule keeps in front of the separator is no part of the address that it looks at. */
+function behindSeparator(parts: readonly Element[]): readonly Element[] {
+  const isSeparator = (part: Element): boolean => part.kind === "text" && /[\x00-\x1f\x7f-\x9f]/.test(part.text);
+  const last = parts.findLastIndex(isSeparator);
+  return parts.slice(0, last).every((part) => part.kind === "rest" || isSeparator(part))
+    ? parts.slice(last + 1)
+    : parts;
 }
 
 /** `< mark > $+`: what stands in brackets before the address. */

@@ -89,10 +89,15 @@ export function fillingFor(study: Study, pattern: AddressPattern, spelling: numb
     holesOf(pattern).map((hole, index) => {
       const word = (at: number): string => freshWord(index * 3 + at, spelling, study.known);
       if (isLiteral(pattern, hole)) return [hole, `192.0.2.${100 + spelling}`];
-      const wanted = isWholeDomain(pattern, hole) ? labels + 1 : labels;
+      const wanted = isWholeDomain(pattern, hole) && lengthOf(pattern, hole) === "some" ? labels + 1 : labels;
       return [hole, Array.from({ length: wanted }, (_, at) => word(at)).join(".")];
     }),
   );
+}
+
+function lengthOf({ user, domain }: AddressPattern, hole: string): "one" | "some" {
+  const parts = [...user, ...(domain === "local" ? [] : domain)];
+  return parts.some((part) => part.kind === "hole" && part.name === hole && part.length === "one") ? "one" : "some";
 }
 
 /** Where the hand-written ones of the rules stand, and the maps that they asked. */

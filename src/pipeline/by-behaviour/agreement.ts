@@ -1,5 +1,6 @@
 import type { DecisionExample, MailEnd, SenderExample } from "../../model/behaviour.ts";
 import type { Route } from "../../model/route.ts";
+import { outgoingAddress } from "../../postfix/resolve/outgoing.ts";
 import type { Leaf } from "../../postfix/resolve/resolution.ts";
 import type { Resolver } from "../../postfix/resolve/resolver.ts";
 import type { Decider } from "../../postfix/restrictions/decide.ts";
@@ -131,16 +132,12 @@ export function postfixAddress(
   { address, role, agent }: SenderExample,
   { resolver, serviceOf }: { readonly resolver: Resolver; readonly serviceOf: (agent: string) => string | undefined },
 ): string {
-  const clean = role === "envelope-sender" ? cleanSender(address, resolver) : cleanHeader(address, role, resolver);
-  const service = serviceOf(agent);
-  return foldedAddress(service === undefined || service === "local" ? clean : resolver.generic(clean, service));
+  const service = serviceOf(agent) ?? "local";
+  return foldedAddress(outgoingAddress(resolver, { address, role: outgoingRoles[role], service }));
 }
 
-function cleanSender(address: string, resolver: Resolver): string {
-  const cleaned = resolver.cleanSender(address);
-  return cleaned.ok ? (cleaned.addresses[0] ?? "") : address;
-}
-
-function cleanHeader(address: string, role: SenderExample["role"], resolver: Resolver): string {
-  return resolver.cleanHeader(address, role === "header-sender" ? "header_sender" : "header_recipient");
-}
+const outgoingRoles = {
+  "envelope-sender": "envelope_sender",
+  "header-sender": "header_sender",
+  "header-recipient": "header_recipient",
+} as const;

@@ -1,4 +1,5 @@
 import type { AliasEntry } from "../../model/aliases.ts";
+import type { PatternPart } from "../../model/behaviour.ts";
 import type { MailPolicy } from "../../model/policy.ts";
 import type { LookupRow } from "../../postfix/config.ts";
 import { localNames } from "../shared/local-names.ts";
@@ -30,11 +31,14 @@ export function aliasPlan(policy: MailPolicy): AliasPlan {
   const outside = loopMembers(graph, locals);
   const owners = severalOwners(graph);
   const host = policy.identity.hostName.value;
+  const rerouted = reroutedNames(policy, locals);
   const membersOf = (entry: Alias): readonly string[] => {
     if (owners.has(entry.name)) return [`${entry.name}@${host}`];
     const members = outside.get(entry.name) ?? [];
     const kept = members.length > 0 ? members : entry.members;
     return kept.flatMap((member) => {
+      const elsewhere = rerouted.get(member.toLowerCase());
+      if (elsewhere !== undefined) return [elsewhere];
       const owner = memberAlias(member, graph, locals);
       return owner === undefined ? [member] : (owners.get(owner) ?? [member]);
     });
@@ -45,6 +49,28 @@ export function aliasPlan(policy: MailPolicy): AliasPlan {
     isDeadLoop: (name) => outside.get(name)?.length === 0,
     ownerRows: [...owners].map(([key, members]) => ({ key, value: members.join(", ") })),
   };
+}
+
+/**
+ * Addresses of this host that rules of the old host sent elsewhere. local(8) looks at members in local domains itself
+ * and asks virtual_alias_maps no more, so a member is written as the address that it stands for.
+ */
+function reroutedNames({ behaviour }: MailPolicy, locals: ReadonlySet<string>): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const { pattern, outcome } of behaviour.recipients) {
+    if (outcome.kind !== "alias" || outcome.target.some((part) => typeof part !== "string")) continue;
+    const user = constantText(pattern.user);
+    const domain = pattern.domain === "local" ? undefined : constantText(pattern.domain);
+    if (user === undefined || (pattern.domain !== "local" && (domain === undefined || !locals.has(domain)))) continue;
+    const target = outcome.target.join("");
+    if (domain === undefined) names.set(user.toLowerCase(), target);
+    for (const name of domain === undefined ? locals : [domain]) names.set(`${user}@${name}`.toLowerCase(), target);
+  }
+  return names;
+}
+
+function constantText(parts: readonly PatternPart[]): string | undefined {
+  return parts.every((part) => part.kind === "text") ? parts.map((part) => part.text).join("") : undefined;
 }
 
 /** `owner-LIST` with several plain addresses, where LIST is an alias. */

@@ -148,7 +148,7 @@ function putMatch(
   domains: readonly string[],
 ): void {
   if (match.kind === "expression") {
-    put(lists, { ...place, type: "regexp" }, `/${match.expression.replaceAll("/", "\\/")}/`, action, behind);
+    put(lists, { ...place, type: "regexp" }, expressionKey(match.expression), action, behind);
     return;
   }
   const isExact = match.isExact || lists.patterned.has(`${place.list}/${place.check}`);
@@ -170,8 +170,10 @@ function putClients(
     if (place.kind === "network") {
       const key = `${place.network.address}/${place.network.prefix}`;
       put(lists, { list, check: "client", type: "cidr" }, key, action, behind);
-    } else {
+    } else if (place.kind === "name") {
       put(lists, { list, check: "client", type: "pcre" }, nameKey(place), action, behind);
+    } else {
+      put(lists, { list, check: "client", type: "regexp" }, expressionKey(place.expression), action, behind);
     }
   }
 }
@@ -179,6 +181,10 @@ function putClients(
 /** A pattern, because a key `domain` stands for the hosts below it as well (parent_domain_matches_subdomains). */
 function nameKey({ domain, below }: ClientPlace & { readonly kind: "name" }): string {
   return below ? `/\\.${literalPattern(domain)}$/` : `/^${literalPattern(domain)}$/`;
+}
+
+function expressionKey(expression: string): string {
+  return `/${expression.replaceAll("/", "\\/")}/`;
 }
 
 function put(lists: Lists, place: Place, key: string, value: string, behind: DecisionBehaviour): void {
@@ -200,13 +206,41 @@ function classOf(
   const { origins } = behind;
   const places = "except" in clients ? clients.except : clients.only;
   const [listed, others] = "except" in clients ? ["DUNNO", reply] : [reply, "DUNNO"];
-  const networks = places.flatMap((place) => (place.kind === "network" ? [place.network] : []));
-  const rows: LookupRow[] = networks.map(({ address, prefix }) => ({ key: `${address}/${prefix}`, value: listed }));
-  const everybody = ["0.0.0.0/0", "::/0"].map((all) => ({ key: all, value: others }));
-  const table = lookupTable(name, origins, ["Clients of one rule."], () => [...rows, ...everybody], "cidr");
+  const byName = places.some((place) => place.kind !== "network");
+  const rows = byName
+    ? [...namedRows(places, listed), ...addressPatterns(places, listed, others)]
+    : ranges(places, listed, others);
+  const table = lookupTable(name, origins, ["Clients of one rule."], () => rows, byName ? "pcre" : "cidr");
   return {
     table,
     word: { parameter: "smtpd_restriction_classes", rank: 0, word: name, origins, group: "access" },
     parameter: { name, value: `check_client_access ${tableReference(table, options)}`, origins, group: "access" },
   };
+}
+
+function ranges(places: readonly ClientPlace[], listed: string, others: string): readonly LookupRow[] {
+  const networks = places.flatMap((place) => (place.kind === "network" ? [place.network] : []));
+  return [
+    ...networks.map(({ address, prefix }) => ({ key: `${address}/${prefix}`, value: listed })),
+    ...["0.0.0.0/0", "::/0"].map((all) => ({ key: all, value: others })),
+  ];
+}
+
+function namedRows(places: readonly ClientPlace[], value: string): readonly LookupRow[] {
+  return places.flatMap((place) => {
+    if (place.kind === "network") return [];
+    return [{ key: place.kind === "name" ? nameKey(place) : expressionKey(place.expression), value }];
+  });
+}
+
+/** smtpd asks for the name first and goes on to the address where no pattern has it: these match addresses alone. */
+function addressPatterns(places: readonly ClientPlace[], listed: string, others: string): readonly LookupRow[] {
+  const networks = places.flatMap((place) => (place.kind === "network" ? [place.network] : []));
+  return [
+    ...networks.map(({ address, prefix }) => {
+      const octets = address.split(".").slice(0, Math.max(1, Math.floor(prefix / 8)));
+      return { key: `/^${octets.join("\\.")}${octets.length === 4 ? "$" : "\\."}/`, value: listed };
+    }),
+    { key: "/^[0-9.]+$|:/", value: others },
+  ];
 }

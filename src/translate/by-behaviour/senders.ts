@@ -3,6 +3,7 @@ import type { MailPolicy } from "../../model/policy.ts";
 import type { LookupRow, LookupTable, Parameter } from "../../postfix/config.ts";
 import { primarySpan } from "../../source/origin.ts";
 import { type ListWord, type TranslateOptions, tableReference } from "../context.ts";
+import { localUserNames } from "../shared/local-names.ts";
 import { rewritingRank } from "../shared/rewriting-rank.ts";
 import { lookupTable, withoutRepeats } from "../shared/table.ts";
 import { indexedTemplate, keysOf, templateText } from "./keys.ts";
@@ -32,14 +33,15 @@ const names: Readonly<Record<ListName, string>> = {
  * that leaves by SMTP does. A result that other entries would change again gets a row of its own that keeps it.
  */
 export function senderParts(policy: MailPolicy, domains: readonly string[], options: TranslateOptions): SenderParts {
+  const names = { domains, users: localUserNames(policy) };
   const lists = new Map<ListName, Row[]>();
   const inOrder = [...policy.behaviour.senders].sort((a, b) => fixedParts(b) - fixedParts(a) || a.order - b.order);
   const patterned = new Set(
-    inOrder.filter((one) => rowsOf(one, domains, false).some(({ isPattern }) => isPattern)).map(listOf),
+    inOrder.filter((one) => rowsOf(one, names, false).some(({ isPattern }) => isPattern)).map(listOf),
   );
   for (const sender of inOrder) {
     const list = listOf(sender);
-    lists.set(list, [...(lists.get(list) ?? []), ...rowsOf(sender, domains, patterned.has(list))]);
+    lists.set(list, [...(lists.get(list) ?? []), ...rowsOf(sender, names, patterned.has(list))]);
   }
   const parts = [...lists].flatMap(([list, rows]) => [
     ...tableOf(list, rows, false, options),
@@ -66,7 +68,13 @@ function fixedParts({ pattern: { user, domain } }: SenderBehaviour): number {
   return texts(user) * 2 + (domain === "local" ? 1.5 : texts(domain));
 }
 
-function rowsOf(behind: SenderBehaviour, domains: readonly string[], besidePatterns: boolean): readonly Row[] {
+/** Names of this host and of its users. */
+interface LocalNames {
+  readonly domains: readonly string[];
+  readonly users: readonly string[];
+}
+
+function rowsOf(behind: SenderBehaviour, { domains, users }: LocalNames, besidePatterns: boolean): readonly Row[] {
   const { pattern, becomes, isFinal } = behind;
   const [origin] = behind.origins;
   const at = origin && primarySpan(origin);
@@ -75,12 +83,39 @@ function rowsOf(behind: SenderBehaviour, domains: readonly string[], besidePatte
     isPattern,
     behind,
   });
+  // smtpd takes everybody whom a pattern of recipients matches for known: only the users of this host get rows.
+  if (listOf(behind) === "recipient_canonical_maps" && pattern.domain === "local" && hasHole(pattern.user)) {
+    return [...userRows(behind, domains, users)].map(({ key, value }) => row(key, value, false));
+  }
   const keys = keysOf(pattern, "canonical", domains, { isExact: false, besidePatterns });
   const value = keys.kind === "indexed" ? indexedTemplate(becomes, pattern) : templateText(becomes, keys);
   if (value === undefined) return [];
   const rows =
     keys.kind === "indexed" ? keys.keys.map((key) => row(key, value, false)) : [row(keys.expression, value, true)];
   return isFinal && becomes.every((part) => typeof part === "string") ? [...rows, row(value, value, false)] : rows;
+}
+
+function hasHole(parts: SenderBehaviour["pattern"]["user"]): boolean {
+  return parts.some((part) => part.kind === "hole");
+}
+
+/** A pattern of one open user, written out for the users of this host; patterns with more in them name no such user. */
+function* userRows(
+  { pattern: { user }, becomes }: SenderBehaviour,
+  domains: readonly string[],
+  users: readonly string[],
+): Generator<{ readonly key: string; readonly value: string }> {
+  const [hole] = user;
+  if (user.length > 1 || hole?.kind !== "hole") return;
+  for (const domain of domains) {
+    for (const name of users) {
+      const filled = becomes.map((part) => {
+        if (typeof part === "string") return part;
+        return part.hole === hole.name ? name : part.hole === "domain" ? `@${domain}` : "";
+      });
+      yield { key: `${name}@${domain}`, value: filled.join("") };
+    }
+  }
 }
 
 function tableOf(
