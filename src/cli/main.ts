@@ -11,6 +11,8 @@ const commands: Commands = {
   verify: () => import("./verify.ts"),
   trace: () => import("./trace.ts"),
   read: () => import("./read.ts"),
+  requeue: () => import("./requeue.ts"),
+  sendmail: () => import("./sendmail.ts"),
   serve: () => import("./serve.ts"),
 };
 

@@ -19,6 +19,7 @@ import { listen } from "./listener.ts";
 import { deliver } from "./local.ts";
 import { type MailSystem, OUTBOUND } from "./mail-system.ts";
 import type { Maillog } from "./maillog.ts";
+import { startPickup } from "./pickup.ts";
 import { servePop3 } from "./pop3d/server.ts";
 import { startQueueManager } from "./qmgr.ts";
 import { openQueue } from "./queue/queue-directory.ts";
@@ -88,6 +89,8 @@ async function startMail(
     deliver: (request) => deliver(request, { system, queue, smtp }),
   });
   stops.push(() => manager.stop());
+  const pickup = startPickup({ queue, system, log, queued: () => manager.notify() });
+  stops.push(() => pickup.stop());
   const diagnostics: Diagnostic[] = [];
   for (const service of system.directory.services.filter((each) => each.type === "inet")) {
     const name = serviceName(service);
