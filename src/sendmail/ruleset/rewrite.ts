@@ -232,7 +232,7 @@ function substitute(
       if (!(index >= 0 && index < count)) return -outOfBounds(session, rulesetName, -1 - code);
       const from = first[index] ?? 0;
       const to = last[index] ?? -1;
-      session.trace?.position(index + 1, Array.from(tokens.subarray(from, to + 1)));
+      session.trace?.position?.(index + 1, Array.from(tokens.subarray(from, to + 1)));
       if (length + to + 1 - from > room) return -tooLong(session);
       for (let each = from; each <= to; each += 1) {
         const atom = tokens[each] ?? 0;

@@ -51,7 +51,7 @@ export interface Trace {
   trying(rule: Rule): void;
   fails(): void;
   matched(rule: Rule): void;
-  position(index: number, tokens: readonly Atom[]): void;
+  readonly position?: (index: number, tokens: readonly Atom[]) => void;
   rewritten(workspace: readonly Atom[]): void;
   macro(side: "LHS" | "RHS", id: number, value: string | undefined): void;
   skipped(name: string, ruleset: number): void;

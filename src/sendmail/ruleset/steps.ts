@@ -57,7 +57,6 @@ export function stepTrace(program: Program, steps: Step[]): Trace {
       const last = pending.pop();
       if (last) steps[last.index] = fired(last.ruleset, last.rule, text(workspace));
     },
-    position: () => undefined,
     macro: () => undefined,
     skipped: () => undefined,
     map: (map, key, args, value, status) => {
@@ -79,7 +78,6 @@ export function briefTrace(steps: Step[]): Trace {
       steps.push(fired("", rule, ""));
     },
     rewritten: nothing,
-    position: nothing,
     macro: nothing,
     skipped: nothing,
     map: (map, key, args, value, status) => {
