@@ -7,6 +7,7 @@ import { claimsFor } from "./shared/claim.ts";
 import { nameCodes } from "./shared/codes.ts";
 import { localNames } from "./shared/local-names.ts";
 import { literalPattern, lookupTable, tableWord } from "./shared/table.ts";
+import { hostedDomains } from "./shared/virtual-domains.ts";
 
 /** Longer lists than this one go into a table. */
 const inlineLimit = 30;
@@ -15,7 +16,8 @@ const inlineLimit = 30;
 export function translateLocalDomains({ policy, options }: TranslateContext): Partial<Translated> {
   const { names, addresses, sources, byExchanger, below = [], none } = policy.localDomains;
   if (none) return nothingHere(none);
-  const listed = [...localNames(policy)];
+  const hosted = hostedDomains(policy);
+  const listed = [...localNames(policy)].filter((name) => !hosted.has(name));
   const origins = uniqueOrigins(names);
   const table = lookupTable("local_domains", origins, ["Names of this host: their users are local."], function* () {
     for (const name of listed) yield { key: name, value: "local" };
@@ -44,7 +46,14 @@ export function translateLocalDomains({ policy, options }: TranslateContext): Pa
     ],
     parameters: own.length === 0 ? [] : [proxyInterfaces(own)],
     claims: [
-      ...claimsFor(sources, "exact", nameCodes, "The names stand in mydestination."),
+      ...claimsFor(
+        sources,
+        "exact",
+        nameCodes,
+        hosted.size === 0
+          ? "The names stand in mydestination."
+          : "The names stand in mydestination; those that the table of virtual users has an entry for everybody of, in virtual_alias_domains.",
+      ),
       ...claimsFor(uniqueOrigins(below), "exact", nameCodes, "The hosts below stand in mydestination, as a pattern."),
       ...(byExchanger ? exchangerClaims(byExchanger) : []),
     ],

@@ -7,9 +7,10 @@ import { virtualCodes } from "./shared/codes.ts";
 import { restrictionRank } from "./shared/restriction-rank.ts";
 import { rewritingRank } from "./shared/rewriting-rank.ts";
 import { checkWord, emptyTableComment, lookupTable, partsOf, tableWord, withoutRepeats } from "./shared/table.ts";
-import { surveyVirtualUsers, virtualDomainClass } from "./shared/virtual-domains.ts";
+import { hostedDomains, surveyVirtualUsers, virtualDomainClass } from "./shared/virtual-domains.ts";
 import { closedDomainSenders } from "./virtual-users/closed-senders.ts";
 import { type VirtualPlan, type VirtualRows, virtualPlan } from "./virtual-users/plan.ts";
+import { routedThroughHosted } from "./virtual-users/routed-users.ts";
 
 /**
  * `virtual_alias_maps` and `virtual_alias_domains`. Users become rows of an indexed table; what takes parts of the
@@ -65,6 +66,7 @@ export function translateVirtualUsers({ policy, options }: TranslateContext): Pa
     special((made) => made.answers),
   );
   const senders = closedDomainSenders(policy, source.origin, options);
+  const routed = routedThroughHosted(policy, options);
   const { patterns: hasPatterns, transports: hasRefusals, answers: hasAnswers } = plan.needs;
   const optional: readonly (readonly [LookupTable, boolean])[] = [
     [patterns, hasPatterns],
@@ -72,7 +74,12 @@ export function translateVirtualUsers({ policy, options }: TranslateContext): Pa
     [answers, hasAnswers],
   ];
   return {
-    tables: [users, ...optional.flatMap(([table, needed]) => (needed ? [table] : [])), ...(senders.tables ?? [])],
+    tables: [
+      users,
+      ...optional.flatMap(([table, needed]) => (needed ? [table] : [])),
+      ...(senders.tables ?? []),
+      ...(routed.tables ?? []),
+    ],
     words: [
       ...(senders.words ?? []),
       ...domains,
@@ -102,6 +109,7 @@ export function translateVirtualUsers({ policy, options }: TranslateContext): Pa
             ),
           ]
         : []),
+      ...(routed.words ?? []),
     ],
     claims: [...domainClaims, ...tableClaims(source, virtualCodes, "The table becomes virtual_alias_maps.")],
     tableClaims: partsOf(source).map((path) => () => claimRows(policy, plan, path)),
@@ -111,9 +119,11 @@ export function translateVirtualUsers({ policy, options }: TranslateContext): Pa
 /** Domains by class: those that keep nobody over, and those whose users are the local ones. */
 function domainWords(policy: MailPolicy): readonly ListWord[] {
   const { shapes } = surveyVirtualUsers(policy);
-  return policy.virtualUsers.domains.flatMap((fact, index): readonly ListWord[] => {
+  const hosted = hostedDomains(policy);
+  const local = policy.localDomains.names.filter((fact) => hosted.has(fact.value));
+  return [...policy.virtualUsers.domains, ...local].flatMap((fact, index): readonly ListWord[] => {
     const { value: word, origins } = fact;
-    const kind = virtualDomainClass(shapes.get(word));
+    const kind = hosted.has(word) ? "alias" : virtualDomainClass(shapes.get(word));
     if (kind === "relay") return [];
     const parameter = kind === "alias" ? "virtual_alias_domains" : "mydestination";
     return [{ parameter, rank: 1000 + index, word, origins, group: "domains" }];

@@ -36,6 +36,28 @@ describe("virtual users", () => {
     expect(rows(site, "virtual")).toEqual(["@v1.example x@far.test"]);
   });
 
+  test("a local domain with an entry for everybody is an alias domain: lists and .forward files come back to the table", () => {
+    const site = virtual("rose@shop.example\tanna\n@shop.example\tx@far.test\n");
+    expect(site.main("virtual_alias_domains")).toBe("shop.example");
+    expect(site.main("mydestination")).not.toMatch(/shop\.example/);
+    expect(site.main("virtual_alias_domains")).not.toMatch(/mail\.example\.com/);
+  });
+
+  test("user%domain in such a domain is routed for those who may relay, and refused to strangers", () => {
+    const percent = ["Scanonify=3", "R$* % $*\t$1 @ $2"];
+    const site = addressSite(
+      ["Cwmail.example.com shop.example", "Kvirtuser hash -o /etc/mail/virtusertable", ...percent],
+      { "etc/mail/virtusertable": "@shop.example\tx@far.test\n" },
+    );
+    expect(rows(site, "virtual_routes")).toEqual(["/^([^@]+)%([^@%]+)@(shop\\.example)$/ ${1}@${2}"]);
+    expect(site.main("smtpd_relay_restrictions")).toMatch(/virtual_routes_refused, reject_unauth_destination$/);
+  });
+
+  test("a member of an alias in a local domain is written as the virtual user that it is", () => {
+    const site = virtual("garage@shop.example\tanna\n", "all: garage@shop.example, bob@far.test\n");
+    expect(rows(site, "aliases")).toEqual(["all anna, bob@far.test"]);
+  });
+
   test("keys of domains that are never looked up are left out, so that they do not begin to act", () => {
     const site = virtual("a@elsewhere.test\tanna\n");
     expect(rows(site, "virtual")).toEqual([]);

@@ -3,6 +3,7 @@ import type { PatternPart } from "../../model/behaviour.ts";
 import type { MailPolicy } from "../../model/policy.ts";
 import type { LookupRow } from "../../postfix/config.ts";
 import { localNames } from "../shared/local-names.ts";
+import { hostedDomains } from "../shared/virtual-domains.ts";
 import { type AliasGraph, aliasGraph, loopMembers, memberAlias } from "./graph.ts";
 
 type Alias = Extract<AliasEntry, { kind: "alias" }>;
@@ -31,7 +32,7 @@ export function aliasPlan(policy: MailPolicy): AliasPlan {
   const outside = loopMembers(graph, locals);
   const owners = severalOwners(graph);
   const host = policy.identity.hostName.value;
-  const rerouted = reroutedNames(policy, locals);
+  const rerouted = new Map([...virtualMembers(policy, graph, locals), ...reroutedNames(policy, locals)]);
   const membersOf = (entry: Alias): readonly string[] => {
     if (owners.has(entry.name)) return [`${entry.name}@${host}`];
     const members = outside.get(entry.name) ?? [];
@@ -49,6 +50,40 @@ export function aliasPlan(policy: MailPolicy): AliasPlan {
     isDeadLoop: (name) => outside.get(name)?.length === 0,
     ownerRows: [...owners].map(([key, members]) => ({ key, value: members.join(", ") })),
   };
+}
+
+/**
+ * Members in local domains that the table of virtual users sends elsewhere. Where the table has an entry for everybody
+ * of a domain, mail for it comes back to the table by itself.
+ */
+function virtualMembers(
+  policy: MailPolicy,
+  graph: AliasGraph,
+  locals: ReadonlySet<string>,
+): ReadonlyMap<string, string> {
+  const wanted = new Set<string>();
+  const hosted = hostedDomains(policy);
+  for (const members of graph.values()) {
+    for (const member of members) {
+      const [address, domain = ""] = /^[^\s"\\|/:@]+@([^\s@]+)$/.exec(member.toLowerCase()) ?? [];
+      if (address !== undefined && locals.has(domain) && !hosted.has(domain)) wanted.add(address);
+    }
+  }
+  const targets = new Map<string, string>();
+  if (wanted.size === 0) return targets;
+  for (const entry of policy.virtualUsers.entries()) {
+    if (entry.kind !== "alias" || entry.match.kind !== "user") continue;
+    const address = `${entry.match.user}@${entry.domain}`.toLowerCase();
+    if (!wanted.has(address) || targets.has(address) || entry.target.some((part) => part.kind !== "text")) continue;
+    targets.set(
+      address,
+      entry.target
+        .map((part) => (part.kind === "text" ? part.text : ""))
+        .join("")
+        .trim(),
+    );
+  }
+  return targets;
 }
 
 /**

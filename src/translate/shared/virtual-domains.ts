@@ -141,3 +141,22 @@ export function virtualDomainClass(shape: VirtualDomainShape | undefined): "loca
       return "relay";
   }
 }
+
+/**
+ * Local domains whose every user the table knows, because it has an entry for everybody else. To Postfix they are
+ * virtual alias domains: local(8) looks at members of aliases, lists and .forward files in mydestination by itself and
+ * asks the table no more, while mail for a virtual domain comes back to it.
+ */
+export function hostedDomains(policy: MailPolicy): ReadonlySet<string> {
+  const { shapes } = surveyVirtualUsers(policy);
+  const { identity, localDomains, hub } = policy;
+  const own = new Set([identity.hostName.value, identity.domainName.value]);
+  const hosted = new Set<string>();
+  // With a hub the names of this host go there by rows of their own.
+  if (hub.hub || localDomains.none) return hosted;
+  for (const { value } of localDomains.names) {
+    const shape = shapes.get(value);
+    if (takesEverybody(shape) && !shape?.extensions && value.includes(".") && !own.has(value)) hosted.add(value);
+  }
+  return hosted;
+}
