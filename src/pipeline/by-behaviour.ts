@@ -256,7 +256,7 @@ function senderGenerality({ pattern, isFinal, agents }: SenderBehaviour): number
 }
 
 /** Levels that virtual aliases may nest while findings are tried. */
-const NESTING = "50";
+const NESTING = "20";
 
 /**
  * A finding may be a pattern whose result it matches again, longer each time. Postfix goes on for a thousand levels and

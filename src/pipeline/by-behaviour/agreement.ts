@@ -8,7 +8,8 @@ import type { Decider } from "../../postfix/restrictions/decide.ts";
 /** The ends that Postfix gives a recipient, as comparable text. */
 export function postfixEnds(address: string, resolver: Resolver): string {
   const expansion = resolver.expandRecipient(address);
-  if (expansion.error) return "refuse";
+  // cleanup(8) puts the message off, whoever sent it; that is no refusal.
+  if (expansion.error) return "wait";
   return sentenceOf(expansion.leaves.map((leaf) => newEnd(leaf)));
 }
 
