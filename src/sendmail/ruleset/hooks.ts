@@ -94,7 +94,11 @@ function setSender(session: Session, sender: string, address: Address | undefine
 
 const ACCEPTED: Decision = { kind: "accept", answer: [] };
 
-/** What a client hears up to RCPT: check_relay, the sender and check_mail, the recipient, check_rcpt, its mailbox. */
+/**
+ * What a client hears up to RCPT: check_relay, the sender and check_mail, the recipient, check_rcpt, its mailbox. A
+ * ruleset that answers `discard` or `quarantine` does not end the dialogue: a later one may still refuse
+ * (parseaddr.c, rscheck: EF_DISCARD and e_quarmsg are only kept).
+ */
 export function decide(
   session: Session,
   sources: RecipientSources,
@@ -102,32 +106,50 @@ export function decide(
   said: readonly Message[],
 ): SmtpDecision {
   setSurroundings(session, question);
-  const { client, sender, recipient } = question;
-  const relay = checkRuleset(
-    session,
-    { ruleset: "check_relay", first: clientName(client), second: client.address },
-    said,
-  );
-  if (relay.kind !== "accept") return { stage: "connect", decision: relay };
-  const fromError = parsedFor(session, sender === "" ? "<>" : sender, "mail", said);
-  if (fromError.decision) return { stage: "mail", decision: fromError.decision };
-  setSender(session, sender, fromError.address);
+  const kept: SmtpDecision[] = [];
+  return commands(session, sources, question, said, kept) ?? setAside(kept) ?? { stage: "rcpt", decision: ACCEPTED };
+}
+
+/** What becomes of a message that nobody refused: discarded before anything else. */
+function setAside(kept: readonly SmtpDecision[]): SmtpDecision | undefined {
+  return kept.find(({ decision }) => decision.kind === "discard") ?? kept[0];
+}
+
+/** The first refusal; what else rulesets say goes into `kept`. */
+function commands(
+  session: Session,
+  sources: RecipientSources,
+  { client, sender, recipient }: SmtpQuestion,
+  said: readonly Message[],
+  kept: SmtpDecision[],
+): SmtpDecision | undefined {
+  const refusal = (stage: SmtpDecision["stage"], decision: Decision | undefined): SmtpDecision | undefined => {
+    if (decision === undefined || decision.kind === "accept") return undefined;
+    if (decision.kind === "reject" || decision.kind === "tempfail") return { stage, decision };
+    kept.push({ stage, decision });
+    return undefined;
+  };
+  const check = (stage: SmtpDecision["stage"], ruleset: string, first: string, second?: string) =>
+    refusal(stage, checkRuleset(session, { ruleset, first, second }, said));
+  const relay = check("connect", "check_relay", clientName(client), client.address);
+  if (relay) return relay;
+  const from = parsedFor(session, sender === "" ? "<>" : sender, "mail", said);
+  if (from.decision) return { stage: "mail", decision: from.decision };
+  setSender(session, sender, from.address);
   // The path as the client wrote it (srvrsmtp.c, _FFR_MAIL_MACRO: Debian's builds and 8.16 on; delay_checks asks for it).
   setMacro(session, "mail_from", `<${sender}>`);
-  const mail = checkRuleset(session, { ruleset: "check_mail", first: `<${sender}>` }, said);
-  if (mail.kind !== "accept") return { stage: "mail", decision: mail };
+  const mail = check("mail", "check_mail", `<${sender}>`);
+  if (mail) return mail;
   const to = parsedFor(session, recipient, "rcpt", said);
   if (to.decision) return { stage: "rcpt", decision: to.decision };
-  const rcpt = checkRuleset(session, { ruleset: "check_rcpt", first: `<${recipient}>` }, said);
-  if (rcpt.kind !== "accept" || !to.address) return { stage: "rcpt", decision: rcpt };
+  const rcpt = check("rcpt", "check_rcpt", `<${recipient}>`);
+  // Nobody looks for the mailbox of a message that is thrown away (srvrsmtp.c, EF_DISCARD).
+  if (rcpt || !to.address || kept.some(({ decision }) => decision.kind === "discard")) return rcpt;
   // Unless mail is delivered at once, the dialogue does not open aliases (srvrsmtp.c, EF_VRFYONLY).
   const verifyOnly = !/^i/i.test(sources.options.get("DeliveryMode") ?? "b");
   const leaves = leavesOf(session, sources, to.address, { verifyOnly });
   const refused = leaves.find((leaf) => leaf.error);
-  if (refused?.error) {
-    return { stage: "rcpt", decision: { kind: "reject", ...refused.error }, noMailbox: true };
-  }
-  return { stage: "rcpt", decision: ACCEPTED };
+  return refused?.error && { stage: "rcpt", decision: { kind: "reject", ...refused.error }, noMailbox: true };
 }
 
 /** Parses an address of a command and sets `{mail_mailer}` ... or `{rcpt_mailer}` ...; a refusal where it is none. */

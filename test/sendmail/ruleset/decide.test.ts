@@ -57,6 +57,16 @@ describe("an SMTP dialogue is decided", () => {
     expect(asked(undefined, "192.0.2.9")).toContain("name is FAIL");
   });
 
+  it("by a later refusal though an earlier ruleset would throw the message away, whose mailbox nobody looks for", () => {
+    const rule = "Scheck_mail\nR< thrown @ $* >\t$#discard $: away\n";
+    const cf = checks.replace("Scheck_mail\n", () => rule);
+    expect(answerTo("joe", { sender: "thrown@example.net" }, cf)).toBe("mail discard");
+    expect(answerTo("nobody-here", { sender: "thrown@example.net" }, cf)).toBe("mail discard");
+    expect(answerTo("sender@example.net", { sender: "thrown@example.net" }, cf)).toBe(
+      "rcpt 550 5.7.1 sender is thrown@example.net",
+    );
+  });
+
   it("without opening aliases, unless mail is delivered at once", () => {
     expect(answerTo("team")).toBe("rcpt accept");
     expect(answerTo("round")).toBe("rcpt accept");
