@@ -9,24 +9,29 @@ import { lookupTable, tableWord } from "./shared/table.ts";
 
 type UserFile = UserDatabase["files"][number]["value"];
 
-/** Deliveries become virtual aliases of the user's name, shown names rows of the senders' table. */
+/**
+ * Deliveries become aliases of the user's name, asked after the site's own as on the old host (recipient.c, udbexpand);
+ * shown names become rows of the senders' table.
+ */
 export function translateUserDatabase({ policy, options }: TranslateContext): Partial<Translated> {
   const parts = policy.userDatabase.files.map(({ value: file, origins }, index): Partial<Translated> => {
     const claims = tableClaims(
       file.table,
       aliasCodes,
-      "Deliveries stand in virtual_alias_maps, names in sender_canonical_maps.",
+      "Deliveries stand in alias_maps, names in sender_canonical_maps.",
     );
     if (file.table.state !== "text") return { claims };
     const suffix = index === 0 ? "" : `_${index + 1}`;
-    const deliveries = lookupTable(`userdb_delivery${suffix}`, origins, ["Where the mail of users goes."], () =>
-      deliveryRows(file),
-    );
+    const comment = ["Where the mail of users goes."];
+    const deliveries = {
+      ...lookupTable(`userdb_delivery${suffix}`, origins, comment, () => deliveryRows(file)),
+      format: "aliases" as const,
+    };
     const names = lookupTable(`userdb_name${suffix}`, origins, ["How users are shown."], () => nameRows(file, policy));
     return {
       tables: [deliveries, names],
       words: [
-        tableWord("virtual_alias_maps", rewritingRank.virtual.database + index, deliveries, options, "rewriting"),
+        tableWord("alias_maps", rewritingRank.aliases.database + index, deliveries, options, "aliases"),
         tableWord("sender_canonical_maps", rewritingRank.sender.shown + index, names, options, "rewriting"),
       ],
       claims,
@@ -66,7 +71,7 @@ function differenceOf(entry: UserDatabaseEntry): RowDifference | undefined {
     default:
       return {
         disposition: "approximate",
-        note: "The old host asks for names without a domain only; Postfix for the user in every local domain.",
+        note: "The old host asks for users without an alias only; Postfix for what an alias of the same name leads to, too.",
       };
   }
 }

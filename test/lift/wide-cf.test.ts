@@ -187,3 +187,13 @@ describe("types of a definition", () => {
   it("a name that CF does not know is unknown, never dropped", () =>
     expect(claimOn(readWide(`${host}MY_ALIASES=www\n`), "MY_ALIASES")[0]).toMatchObject({ disposition: "unknown" }));
 });
+
+describe("USERTABLE_MAPS of the pseudo domain local", () => {
+  it("is asked after the site's own aliases, so that members of lists go there, too", () => {
+    const site = siteWith({ "etc/mail/ut": "kenji:maildrop kenji@branch.example\nsato:mailname s@x.example\n" });
+    const read = readWide(`${host}USERTABLE_MAPS='local=hash:/etc/mail/ut'\n`, site);
+    expect(tableOf(read, "userdb_delivery")).toEqual(["kenji kenji@branch.example"]);
+    expect(parameterOf(read, "alias_maps")).toContain("userdb_delivery");
+    expect(parameterOf(read, "virtual_alias_maps")).toBeUndefined();
+  });
+});

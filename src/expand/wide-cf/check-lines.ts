@@ -6,7 +6,7 @@ import type { ListEntry } from "./lists.ts";
  * check_relay and check_rcpt (a published example of CF-3.7W relay settings; the order of the tests is a conclusion):
  * inside hosts first, then known clients, then recipients that may be reached from anywhere.
  */
-export function addCheckRules(lines: CfLines, { checks, userTables }: WideFacts): void {
+export function addCheckRules(lines: CfLines, { checks, userTables, acceptsOfficial }: WideFacts): void {
   if (!checks.restricted) {
     lines.add("Scheck_rcpt\nR$*\t$@ OK", "MAIL_RELAY_RESTRICTION", "CF_TYPE");
     return;
@@ -38,8 +38,10 @@ R$* $={DenyName} $| $*→${denied}`);
   if (checks.connectDefault === "deny") add(`R$*→${denied}`, "CHECK_RELAY_DEFAULT");
   add(`Scheck_rcpt
 R$*→$: $>3 $1
-R$* < @ $* . > $*→$: $1 < @ $2 > $3
-R$+ < @ $=w >→$@ OK`);
+R$* < @ $* . > $*→$: $1 < @ $2 > $3`);
+  // $j is always in class w; where its users are not taken it is a name like any other.
+  if (!acceptsOfficial) add("R$+ < @ $j >→$: $1 < @ $j . OFFICIAL >", "ACCEPT_OFFICIAL");
+  add("R$+ < @ $=w >→$@ OK");
   if (userTables.length > 0) add("R$+ < @ $={UserTable} >→$@ OK", "USERTABLE_MAPS");
   add("R$+ < @ $={To} >→$@ OK\nR$+ < @ $* . $={To} >→$@ OK", "ALLOW_RECIPIENT_DOMAIN", "ALLOW_RELAY_TO");
   add(`R$+ < @ $* >→$: < $&{client_addr} > $1 < @ $2 >

@@ -172,9 +172,12 @@ function domainRoutes({ staticRoutes, direct, defaultRelay }: WideFacts): readon
   return routes.sort((a, b) => b.domain.split(".").length - a.domain.split(".").length);
 }
 
-/** What recipients without a domain are shown with: FROM_ADDRESS where its users are those of this host. */
-function homeDomain({ fromDomain, aliases }: WideFacts): string {
-  return fromDomain !== undefined && aliases.some(({ text }) => text === fromDomain) ? fromDomain : "$j";
+/** What header recipients without a domain are shown with: FROM_ADDRESS where its users are those of this host. */
+function addRecipientHome(lines: CfLines, { fromDomain }: WideFacts): void {
+  if (fromDomain !== undefined) {
+    rules(lines, `R$+→$: < ${fromDomain} > $1\nR< $=w > $+→$@ $>95 $2 < @ $1 . >\nR< $* > $+→$: $2`, "FROM_ADDRESS");
+  }
+  rules(lines, "R$+→$@ $>95 $1 < @ $j . >");
 }
 
 /** Senders and header recipients: 93 header sender, 94 envelope sender, 95 header recipient. */
@@ -216,15 +219,14 @@ function addSenders(lines: CfLines, facts: WideFacts): void {
   lines.add("S95");
   if (aliases) rules(lines, aliasRule, "ALIAS_REWRITE");
   if (facts.genericTo) addFrom();
-  for (const [ruleset, step, home] of [
-    ["10", "94", "$j"],
-    ["30", "93", "$j"],
-    ["40", "95", homeDomain(facts)],
+  for (const [ruleset, step] of [
+    ["10", "94"],
+    ["30", "93"],
+    ["40", "95"],
   ]) {
-    rules(
-      lines,
-      `S${ruleset}\nR<@>→$@ $n\nR$* < @ $* > $*→$@ $>${step} $1 < @ $2 > $3\nR$+→$@ $>${step} $1 < @ ${home} . >`,
-    );
+    rules(lines, `S${ruleset}\nR<@>→$@ $n\nR$* < @ $* > $*→$@ $>${step} $1 < @ $2 > $3`);
+    if (ruleset === "40") addRecipientHome(lines, facts);
+    else rules(lines, `R$+→$@ $>${step} $1 < @ $j . >`);
   }
   lines.add("S20");
 }
