@@ -107,10 +107,14 @@ export function translatePolicy(policy: MailPolicy, options: TranslateOptions): 
   const parts = features.map((feature) => feature({ policy, options }));
   const all = <K extends keyof Translated>(key: K): Translated[K][number][] =>
     parts.flatMap((part) => (part[key] ?? []) as Translated[K][number][]);
+  const lists = joinWords(all("words"));
+  const named = new Set(lists.map(({ name }) => name));
+  // A list that one feature calls empty and another puts words into is not empty.
+  const single = all("parameters").filter(({ name, value }) => value !== "" || !named.has(name));
   return {
     config: {
       version: options.version,
-      parameters: [...all("parameters"), ...joinWords(all("words"))],
+      parameters: [...single, ...lists],
       services: completeServices(all("services"), all("omittedServices")),
       tables: all("tables"),
     },
