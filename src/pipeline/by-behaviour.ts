@@ -255,16 +255,20 @@ function senderGenerality({ pattern, isFinal, agents }: SenderBehaviour): number
   return 50 + texts + words + (isFinal ? 0.5 : 0) + (agents ? 0.2 : 0);
 }
 
-/** Levels that virtual aliases may nest while findings are tried. */
-const NESTING = "20";
+/** How far virtual aliases may go while findings are tried, in a configuration that does not say so itself. */
+const shortChains = { virtual_alias_recursion_limit: "20", virtual_alias_expansion_limit: "200" } as const;
 
 /**
- * A finding may be a pattern whose result it matches again, longer each time. Postfix goes on for a thousand levels and
- * then puts the message off; a trial sees the same end after fewer, and no finding that does so is kept.
+ * A finding may be a pattern whose result it matches again, longer or more each time. Postfix goes on for a thousand
+ * levels or addresses and then puts the message off; a trial sees the same end after fewer, and no finding that does so
+ * is kept.
  */
 function withShortChains(config: PostfixConfig): PostfixConfig {
-  const limit = { name: "virtual_alias_recursion_limit", value: NESTING, origins: [], group: "limits" } as const;
-  return { ...config, parameters: [...config.parameters.filter(({ name }) => name !== limit.name), limit] };
+  const own = new Set(config.parameters.map(({ name }) => name));
+  const limits = Object.entries(shortChains).flatMap(([name, value]) =>
+    own.has(name) ? [] : [{ name, value, origins: [], group: "limits" } as const],
+  );
+  return { ...config, parameters: [...config.parameters, ...limits] };
 }
 
 /** A configuration that can be asked without being written. */
