@@ -305,7 +305,8 @@ export function linesOf({ session, recipients: wanted, etrn }: Dialogue): readon
   const { client, helo, saslUser, sender } = session;
   const name =
     client.name !== "unknown" ? client.name : client.nameStatus === "temporary" ? "[TEMPUNAVAIL]" : "[UNAVAILABLE]";
-  const reverse = client.reverseName === "unknown" ? "[UNAVAILABLE]" : (client.reverseName ?? client.name);
+  const noReverse = client.nameStatus === "temporary" ? "[TEMPUNAVAIL]" : "[UNAVAILABLE]";
+  const reverse = client.reverseName === "unknown" ? noReverse : (client.reverseName ?? client.name);
   const address = client.address.includes(":") ? `IPV6:${client.address}` : client.address;
   return [
     `XCLIENT NAME=${name} ADDR=${address} REVERSE_NAME=${reverse}${saslUser === undefined ? "" : ` LOGIN=${saslUser}`}`,

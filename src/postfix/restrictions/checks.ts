@@ -126,7 +126,7 @@ export const listChecks: Readonly<Record<string, Decide>> = {
     blockedName(check, domainOf(check.session.sender), "Sender address", check.session.sender),
   reject_rhsbl_recipient: (check) =>
     blockedName(check, domainOf(check.session.recipient), "Recipient address", check.session.recipient),
-  permit_dnswl_client: (check) => allowed(check, reversed(check.session.client.address)),
+  permit_dnswl_client: (check) => allowed(check, reversed(check.session.client.address), check.session.client.address),
   permit_rhswl_client: (check) => allowed(check, nameOf(check.session.client.name)),
 };
 
@@ -229,13 +229,13 @@ function blocked(check: Check, what: string, kind: string, name: string): Verdic
   return { kind: "reject", reply: listedReply({ list, what, kind, query }, check.session, check.world) };
 }
 
-function allowed(check: Check, query: string | undefined): Verdict {
+function allowed(check: Check, query: string | undefined, name = query): Verdict {
   if (query === undefined) return dunno;
   const [list = "", filter] = check.argument.split("=");
   const listed = isListed(`${query}.${list}`, filter, check.world.needs.dns);
   if (listed !== "failed") return when(listed === "yes", permit);
   // Mail that would be refused is put off instead while the list cannot be asked.
-  const reply = replyOf(450, "4.7.1", `<${query}>: Service unavailable; ${list} cannot be asked`);
+  const reply = replyOf(450, "4.7.1", `<${name}>: Client host rejected: Service unavailable`);
   return { kind: "defer-if-reject", reply };
 }
 
@@ -251,7 +251,7 @@ function unverified(check: Check, address: string | undefined, kind: "sender" | 
   const status = settings.int(`unverified_${kind}_${isUnknown ? "defer" : "reject"}_code`);
   if (status < 300) return dunno;
   const reason = settings.text(`unverified_${kind}_reject_reason`) || found.reason;
-  const what = `${isUnknown ? "unverified" : "undeliverable"} address${reason === "" ? "" : `: ${reason}`}`;
+  const what = `${status < 500 ? "unverified" : "undeliverable"} address${reason === "" ? "" : `: ${reason}`}`;
   const title = kind === "sender" ? "Sender" : "Recipient";
   const text = `<${address}>: ${title} address rejected: ${what}`;
   const reply = replyOf(status, kind === "sender" ? "4.1.7" : "4.1.1", text);

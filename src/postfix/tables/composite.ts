@@ -42,14 +42,14 @@ export function emptyTable(reference: string): Table {
   return { reference, fixed: true, diagnostics: [], lookup: () => none };
 }
 
-/** `environ:`: the environment of the program that asks. */
+/** `environ:`: the environment of the program that asks; keys are folded (src/util/dict_env.c). */
 export function environmentTable(reference: string, environment: Readonly<Record<string, string>>): Table {
   return {
     reference,
     fixed: true,
     diagnostics: [],
     lookup: (key) => {
-      const value = environment[key.toLowerCase()] ?? environment[key];
+      const value = environment[key.toLowerCase()];
       return value === undefined ? none : found(value);
     },
   };
@@ -81,10 +81,10 @@ export function pipeTable(reference: string, tables: readonly Table[]): Table {
   });
 }
 
-/** `randmap:{a, b}`: one of its words; `choose` says which of how many. */
+/** `randmap:{a, b}`: one of its words, braces and all; `choose` says which of how many. */
 export function randomTable(reference: string, name: string, choose: (count: number) => number): Table | string {
   const inside = insideBraces(name);
-  const words = splitWords(inside ?? "").map((word) => unbraced(word.text));
+  const words = splitWords(inside ?? "").map((word) => word.text);
   if (words.length === 0) return `${reference}: randmap:{ value ... } is needed`;
   return { reference, fixed: true, diagnostics: [], lookup: () => found(words[choose(words.length)] ?? "") };
 }
@@ -99,7 +99,14 @@ function composite(reference: string, tables: readonly Table[], lookup: (key: st
   };
 }
 
-/** The text between the braces of `{...}`; undefined when there are none. */
+/** The text between the braces of `{...}`; undefined when there are none, or when they are not each other's. */
 export function insideBraces(name: string): string | undefined {
-  return name.startsWith("{") && name.endsWith("}") ? name.slice(1, -1) : undefined;
+  if (!name.startsWith("{") || !name.endsWith("}")) return undefined;
+  let level = 0;
+  for (let at = 0; at < name.length - 1; at += 1) {
+    if (name[at] === "{") level += 1;
+    else if (name[at] === "}") level -= 1;
+    if (level === 0) return undefined;
+  }
+  return level === 1 ? name.slice(1, -1) : undefined;
 }

@@ -1,10 +1,11 @@
+import { isUtf8 } from "node:buffer";
 import { type Diagnostic, diagnose } from "../../diagnostics/diagnostic.ts";
 import { lineSpan } from "../../source/source-file.ts";
 import { type LinePart, logicalLines } from "../../syntax/postfix-lines/logical-lines.ts";
 import { splitWords } from "../../syntax/postfix-lines/words.ts";
 import type { PostfixFiles } from "../read/files.ts";
 import { builtTable } from "./built.ts";
-import { casefold } from "./casefold.ts";
+import { casefold, isAscii } from "./casefold.ts";
 import { cidrTable } from "./cidr.ts";
 import {
   emptyTable,
@@ -67,11 +68,19 @@ export function openTables(sources: TableSources): Tables {
       const key = `${form} ${substitution} ${reference}`;
       const known = cache.get(key);
       if (known) return known;
-      const table = openTable(reference, form, substitution, sources);
+      const table = onlyUtf8(openTable(reference, form, substitution, sources), sources.utf8);
       cache.set(key, table);
       return table;
     },
   };
+}
+
+/** With smtputf8_enable no table is asked for a key that is not UTF-8 (src/util/dict_utf8.c). */
+function onlyUtf8(table: Table, utf8: boolean): Table {
+  if (!utf8) return table;
+  const lookup: Table["lookup"] = (key) =>
+    isAscii(key) || isUtf8(Buffer.from(key, "latin1")) ? table.lookup(key) : none;
+  return { ...table, lookup };
 }
 
 const outsideTypes = ["ldap", "mysql", "pgsql", "sqlite", "mongodb", "memcache", "socketmap", "tcp", "nis", "nisplus"];
@@ -146,7 +155,7 @@ function compositeTable(
   sources: TableSources,
 ): Table | string {
   const words = splitWords(insideBraces(name) ?? "").map((word) => word.text);
-  if (words.length === 0 || words.some((word) => !word.includes(":"))) {
+  if (words.length === 0 || words.some((word) => !/^[^{:]+:/.test(word))) {
     return `${reference}: ${type}:{ type:name ... } is needed`;
   }
   const tables = words.map((word) => openTable(word, "postmap", substitution, sources));
@@ -164,6 +173,7 @@ function patternLines(reference: string, name: string, sources: TableSources): I
   if (inside !== undefined) {
     return splitWords(inside).map((word, index) => ({ line: index + 1, text: unbracedRule(word.text) }));
   }
+  if (name.startsWith("{")) return `${reference}: a brace is not closed`;
   if (!sources.files.exists(name)) return `${reference}: there is no file ${name}`;
   return numbered(name, sources);
 }

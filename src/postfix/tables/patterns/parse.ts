@@ -179,6 +179,11 @@ class Reader {
       const one = classEscape("v") ?? (() => false);
       return { kind: "atomic", body: { kind: "choice", branches: [crlf, characters(one)] } };
     }
+    // \K moves where the match begins, which no answer of a table shows.
+    if (letter === "K") {
+      this.at += 2;
+      return { kind: "sequence", parts: [] };
+    }
     const test = classEscape(letter);
     if (test) {
       this.at += 2;
