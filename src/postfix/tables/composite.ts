@@ -55,16 +55,19 @@ export function environmentTable(reference: string, environment: Readonly<Record
   };
 }
 
-/** `unionmap:{a, b}`: the answers of all its tables, joined by commas; one that fails makes it fail. */
+/**
+ * `unionmap:{a, b}`: the answers of all its tables, joined by commas; one that fails makes it fail. No text at all is no
+ * answer (src/util/dict_union.c).
+ */
 export function unionTable(reference: string, tables: readonly Table[]): Table {
   return composite(reference, tables, (key) => {
-    const values: string[] = [];
+    let value = "";
     for (const table of tables) {
       const answer = table.lookup(key);
       if (answer.kind === "failed") return answer;
-      if (answer.kind === "found") values.push(answer.value);
+      if (answer.kind === "found") value += `${value === "" ? "" : ","}${answer.value}`;
     }
-    return values.length === 0 ? none : found(values.join(","));
+    return value === "" ? none : found(value);
   });
 }
 

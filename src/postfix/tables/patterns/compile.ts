@@ -53,7 +53,8 @@ export function compilePerl(source: string, flags: PerlFlags): Pattern | string 
 }
 
 /** Constructs that RE2 reads otherwise than Perl does, or not at all; bytes above 127 would be folded as Latin-1. */
-const onlyPerlReadsIt = /\(\?[^:imsU-]|\\[1-9ghHkKNRvVXZCpPxco0]|[^\x00-\x7f]|[*+?}]\+|\{,|\$./;
+const onlyPerlReadsIt =
+  /\(\?[^:imsU-]|\\[1-9ghHkKNRvVXZCpPxco0]|[^\x00-\x7f]|[*+?}]\+|\{,|\$.|\\[dDwWsS]-|-\\[dDwWsS]|:\]-/;
 
 function linearPattern(
   source: string,

@@ -242,6 +242,11 @@ class Reader {
     return isNegative ? negated(any) : any;
   }
 
+  /** A class cannot begin a range (pcre2compat(3)). */
+  private refuseRange(): void {
+    if (this.peek() === "-" && this.text[this.at + 1] !== "]") throw new PatternProblem("a range begins with a class");
+  }
+
   private classItem(flags: PatternFlags): CharacterTest {
     const posix = /^\[:(\^?)(\w+):\]/.exec(this.text.slice(this.at));
     if (posix) {
@@ -249,18 +254,20 @@ class Reader {
       const folded = flags.ignoreCase && /^(?:upper|lower)$/.test(posix[2] ?? "") ? "alpha" : (posix[2] ?? "");
       const test = posixClass(folded);
       if (!test) throw new PatternProblem(`[:${posix[2]}:] is not a class`);
+      this.refuseRange();
       return posix[1] ? negated(test) : test;
     }
     const escaped = this.peek() === "\\" ? classEscape(this.text[this.at + 1] ?? "") : undefined;
     if (escaped) {
       this.at += 2;
+      this.refuseRange();
       return escaped;
     }
     const from = this.classCharacter();
     const isRange = this.peek() === "-" && this.text[this.at + 1] !== "]" && this.at + 1 < this.text.length;
-    if (!isRange || classEscape(this.text.slice(this.at + 1).startsWith("\\") ? (this.text[this.at + 2] ?? "") : "")) {
-      return sameCharacter(from, flags.ignoreCase);
-    }
+    if (!isRange) return sameCharacter(from, flags.ignoreCase);
+    if (this.text[this.at + 1] === "\\" && classEscape(this.text[this.at + 2] ?? ""))
+      throw new PatternProblem("a range ends with a class");
     this.at += 1;
     const to = this.classCharacter();
     if (to < from) throw new PatternProblem("a range in [] is out of order");
