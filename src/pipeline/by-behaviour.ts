@@ -13,7 +13,9 @@ import { readPostfixDirectory } from "../postfix/read/directory.ts";
 import { createResolver, type Resolver } from "../postfix/resolve/resolver.ts";
 import { createDecider, type Decider } from "../postfix/restrictions/decide.ts";
 import { assumedDns } from "../sendmail/dns.ts";
-import { compileRulesets } from "../sendmail/ruleset/engine.ts";
+import { headerExamples } from "../sendmail/probe/header-values.ts";
+import type { Decision } from "../sendmail/ruleset/check.ts";
+import { compileRulesets, type RulesetEngine } from "../sendmail/ruleset/engine.ts";
 import type { TranslateOptions } from "../translate/context.ts";
 import { type Translation, translatePolicy } from "../translate/index.ts";
 import { agentTransport } from "../translate/shared/agent-transport.ts";
@@ -27,7 +29,7 @@ import {
   refusesWith,
   tripleText,
 } from "./by-behaviour/agreement.ts";
-import { type Account, accountOfRules, type Evidence } from "./by-behaviour/claims.ts";
+import { type Account, accountOfRules, type Evidence, type HeaderEvidence } from "./by-behaviour/claims.ts";
 import { emittedFiles } from "./emitted-files.ts";
 import { postfixAccounts } from "./postfix.ts";
 import { postfixDns } from "./postfix-dns.ts";
@@ -72,8 +74,27 @@ export function migrateByBehaviour(request: BehaviourRequest): BehaviourResult {
   ];
   const best = withoutIdle(withNeeded(mostGeneral(all), trial), trial);
   const live = new Set(engine.live().live.flatMap((rule) => rule.span?.line ?? []));
-  const account = accountOfRules(context.config, byHand, live, evidenceOf(found, best));
+  const account = accountOfRules(context.config, byHand, live, evidenceOf(found, best), headerEvidence(engine));
   return { translation: best.translation, ...account };
+}
+
+/** By line, what the rules that run for header fields alone say of values made for them. */
+function headerEvidence(engine: RulesetEngine): ReadonlyMap<number, readonly HeaderEvidence[]> {
+  const examples = headerExamples(engine);
+  return new Map(
+    engine.live().headers.flatMap(({ id, span }) => {
+      const seen = (examples.get(id) ?? []).map(({ name, value, decision }) => ({
+        field: `${name}: ${value}`,
+        answer: headerAnswer(decision),
+      }));
+      return span ? [[span.line, seen] as const] : [];
+    }),
+  );
+}
+
+function headerAnswer(decision: Decision): string {
+  if (decision.kind !== "reject" && decision.kind !== "tempfail") return decision.kind;
+  return ["refuse", decision.code, decision.enhanced, decision.text].filter(Boolean).join(" ");
 }
 
 type Finding =

@@ -271,6 +271,14 @@ describe("the account of hand-written rules", () => {
     expect(site.ended("R$* ~ $* | $*")).toBe("manual");
   });
 
+  test("rules for header fields wait for a person, with values that they refuse", async () => {
+    const site = await converted(
+      cf(["HSubject: $>Check", "R$* ~ $*\t$1"], ["SCheck", 'Rlove letter $*\t$#error $: "553 No"']),
+    );
+    expect(site.ended("Rlove letter $*")).toBe("manual");
+    expect(site.note("Rlove letter $*")).toContain("Subject: love letter: refuse 553 5.0.0 No");
+  });
+
   test("what differs is named with the address that shows it", async () => {
     const site = await converted(cf(["Rbox < @ $=w >\t$#esmtp $@ [10.0.0.5] $: box < @ farm.example > unlike $1"]));
     expect(site.note("Rbox < @ $=w >")).toMatch(/in Postfix/);

@@ -1,6 +1,7 @@
 /**
  * coverage — which rules the probes fired, which can never run, and which stayed silent
  */
+import { headerExamples } from "../../sendmail/probe/header-values.ts";
 import type { RulesetEngine } from "../../sendmail/ruleset/engine.ts";
 
 export interface RulePlace {
@@ -18,14 +19,19 @@ export interface Coverage {
   readonly silent: readonly RulePlace[];
 }
 
-/** `fired`: by Rule.id, 1 where a probe fired the rule; `placeOf`: the place in a file that a person wrote. */
+/**
+ * `fired`: by Rule.id, 1 where a probe fired the rule; rules about header fields are tried with values made for them; `placeOf`: the
+ * place in a file that a person wrote.
+ */
 export function coverageOf(
   engine: RulesetEngine,
   fired: Uint8Array,
   placeOf: (file: string, line: number) => { readonly file: string; readonly line: number } | undefined,
 ): Coverage {
-  const { live, dead } = engine.live();
-  const silent = live.filter((rule) => fired[rule.id] !== 1);
+  const { live: asked, headers, dead } = engine.live();
+  const live = [...asked, ...headers];
+  const byHeaders = headerExamples(engine);
+  const silent = live.filter((rule) => fired[rule.id] !== 1 && !byHeaders.has(rule.id));
   return {
     rules: live.length + dead.length,
     fired: live.length - silent.length,

@@ -13,6 +13,12 @@ export interface Evidence {
   readonly now: string;
 }
 
+/** A header field that was run through the rules: `Subject: make money fast`, and what they say of it. */
+export interface HeaderEvidence {
+  readonly field: string;
+  readonly answer: string;
+}
+
 export interface Account {
   readonly claims: readonly Claim[];
   readonly diagnostics: readonly Diagnostic[];
@@ -23,13 +29,15 @@ const SHOWN = 3;
 
 /**
  * What is said of each hand-written rule, its S line and the maps it asks: `exact` where everything that fired it ends
- * alike on both sides, `approximate` or `manual` with a witness where something does not.
+ * alike on both sides, `approximate` or `manual` with a witness where something does not. `headers`: by line, rules
+ * that run for header fields alone.
  */
 export function accountOfRules(
   config: SendmailConfig,
   byHand: ReadonlySet<number>,
   live: ReadonlySet<number>,
   evidence: readonly Evidence[],
+  headers: ReadonlyMap<number, readonly HeaderEvidence[]>,
 ): Account {
   const byRule = new Map<number, Evidence[]>();
   for (const one of evidence) {
@@ -38,12 +46,25 @@ export function accountOfRules(
   const claims = new Map<number, Claim>();
   for (const rule of config.rulesets.flatMap((ruleset) => ruleset.rules)) {
     const { line } = rule.span;
-    if (byHand.has(line)) claims.set(line, ruleClaim(rule.span, live.has(line), byRule.get(line) ?? []));
+    if (!byHand.has(line)) continue;
+    const seen = headers.get(line);
+    claims.set(
+      line,
+      seen ? headerClaim(rule.span, seen) : ruleClaim(rule.span, live.has(line), byRule.get(line) ?? []),
+    );
   }
   return {
     claims: [...claims.values(), ...rulesetClaims(config, claims), ...mapClaims(config, claims)],
     diagnostics: findings(config, claims),
   };
+}
+
+/** Fields are looked at by header_checks(5): what a rule does is shown, and a person writes it there. */
+function headerClaim(at: Span, seen: readonly HeaderEvidence[]): Claim {
+  const shown = seen.slice(0, SHOWN).map(({ field, answer }) => `${field}: ${answer}`);
+  const examples = shown.length === 0 ? "" : ` ${shown.join("; ")}.`;
+  const note = `A rule written by hand for header fields: what it refuses goes into header_checks.${examples}`;
+  return { at, disposition: "manual", code: "LI2901", note };
 }
 
 function ruleClaim(at: Span, isLive: boolean, evidence: readonly Evidence[]): Claim {

@@ -14,16 +14,25 @@ const MEMBERS = 3;
 /** Addresses that one rule gives, at most. */
 const FORMS = 24;
 
-/** Texts that match a rule's left-hand side, each wildcard in its shortest and in a longer form. */
-export function matchingTexts(engine: RulesetEngine, rule: Rule, fresh: FreshWords): readonly string[] {
+/**
+ * Texts that match a rule's left-hand side, each wildcard in its shortest and in a longer form. `between` stands between
+ * two words side by side: nothing in addresses, a blank in other text.
+ */
+export function matchingTexts(engine: RulesetEngine, rule: Rule, fresh: FreshWords, between = ""): readonly string[] {
   let texts = [""];
   let named = 0;
   rule.ops.forEach((op, at) => {
     const choices = choicesOf(engine, rule, op, at, fresh, named);
     if (op !== OP.literal && op !== OP.zero) named += 1;
-    texts = texts.flatMap((text) => choices.map((choice) => text + choice)).slice(0, FORMS);
+    texts = texts
+      .flatMap((text) => choices.map((choice) => text + gap(text, choice, between) + choice))
+      .slice(0, FORMS);
   });
   return [...new Set(texts)];
+}
+
+function gap(before: string, after: string, between: string): string {
+  return /[A-Za-z0-9]$/.test(before) && /^[A-Za-z0-9]/.test(after) ? between : "";
 }
 
 function choicesOf(

@@ -108,8 +108,8 @@ export interface RulesetEngine {
   /** What the ruleset of an H line says of a header of a message. */
   checkHeader(header: HeaderLineParts, options?: AskOptions): Decision;
   testMode(): TestMode;
-  /** Rules that can run at all, given the rulesets that H lines call. */
-  live(headerChecks?: readonly string[]): LiveRules;
+  /** Rules that can run at all. */
+  live(): LiveRules;
   /** How often each rule has fired, by Rule.id, since the engine was made. */
   readonly fired: Uint32Array;
 }
@@ -202,7 +202,7 @@ export function engineOf(configuration: ConfigurationText, site: Site, around: E
       const asked = configuration.text.includes("opMode") ? compiledFor("t") : { program, options };
       return testMode(asked.program, asked.options);
     },
-    live: (headerChecks) => liveRules(program, headerChecks),
+    live: () => liveRules(program),
   };
 }
 

@@ -19,18 +19,24 @@ export interface LiveRules {
   /** Numbers of the rulesets that can be reached. */
   readonly rulesets: ReadonlySet<number>;
   readonly live: readonly Rule[];
+  /** Rules that run for header fields alone: an H line names their ruleset, or what that calls. */
+  readonly headers: readonly Rule[];
   readonly dead: readonly Rule[];
 }
 
-/** `headerChecks`: names of rulesets that H lines call. */
-export function liveRules(program: Program, headerChecks: readonly string[] = []): LiveRules {
-  const byName = [...BY_NAME, ...headerChecks].flatMap((name) => numberOf(program, name));
-  const reached = rulesetsFrom(program, [...BY_NUMBER, ...program.mailers.flatMap(rulesetsOf), ...byName]);
-  const all = program.rulesets.flatMap((ruleset) => ruleset ?? []);
+export function liveRules(program: Program): LiveRules {
+  const named = (names: readonly string[]): readonly number[] => names.flatMap((name) => numberOf(program, name));
+  const called = [...BY_NUMBER, ...program.mailers.flatMap(rulesetsOf), ...named(BY_NAME)];
+  const reached = rulesetsFrom(program, called);
+  const fields = [...program.headerChecks.values()].map(({ ruleset }) => ruleset);
+  const withHeaders = rulesetsFrom(program, [...called, ...named(fields)]);
+  const rulesOf = (wanted: (number: number) => boolean): readonly Rule[] =>
+    program.rulesets.flatMap((ruleset) => (ruleset && wanted(ruleset.number) ? ruleset.rules : []));
   return {
-    rulesets: reached,
-    live: all.filter((ruleset) => reached.has(ruleset.number)).flatMap((ruleset) => ruleset.rules),
-    dead: all.filter((ruleset) => !reached.has(ruleset.number)).flatMap((ruleset) => ruleset.rules),
+    rulesets: withHeaders,
+    live: rulesOf((number) => reached.has(number)),
+    headers: rulesOf((number) => withHeaders.has(number) && !reached.has(number)),
+    dead: rulesOf((number) => !withHeaders.has(number)),
   };
 }
 

@@ -4,10 +4,10 @@ import { engineOver, smallCf } from "./engine-of-text.ts";
 const texts = (rules: readonly { readonly text: string }[]): readonly string[] => rules.map((rule) => rule.text);
 
 it("calls those rules dead that no hook, mailer, header or called ruleset reaches", () => {
-  const cf = `${smallCf}Slost\nR$*\tlost\nScheck_mail\nR$*\t$: $>helper $1\nShelper\nR$*\thelp\nShdr\nR$*\tchecked\n`;
+  const cf = `${smallCf}HSubject: $>hdr\nSlost\nR$*\tlost\nScheck_mail\nR$*\t$: $>helper $1\nShelper\nR$*\thelp\nShdr\nR$*\tchecked\n`;
   const engine = engineOver(cf);
-  expect(texts(engine.live().dead)).toEqual(["R$*\tchecked", "R$*\tlost"]);
-  expect(texts(engine.live(["hdr"]).dead)).toEqual(["R$*\tlost"]);
+  expect(texts(engine.live().dead)).toEqual(["R$*\tlost"]);
+  expect(texts(engine.live().headers)).toEqual(["R$*\tchecked"]);
   expect(texts(engine.live().live)).toContain("R$*\thelp");
 });
 
