@@ -126,6 +126,7 @@ const values = [
   "x # no comment",
   "550 5.7.1 <&> text",
   "\xc3\xa4 value",
+  "\xe4 latin",
   "DUNNO",
   "$1 stays",
 ];
@@ -229,6 +230,7 @@ const targets = [
   "x@y@z",
   "error:5.7.1 text",
   "user%host@gate",
+  "\xe4lt",
 ];
 
 function aliasRows(random: Random): string {

@@ -38,8 +38,11 @@ function askPeer(
   Object.assign(process.env, tableEnvironment);
   const input = keys.map((key) => `${key}\n`).join("");
   const { stdout, stderr } = runPeer(program, ["-c", directory, "-q", "-", reference], input);
-  // A table that does not open is fatal; one that fails on a key is told from it by its words.
-  if (/fatal: (?!table .* query error)/.test(stderr)) return () => "FAILED";
+  // A key that fails ends the program: each is asked by itself then. A table that does not open is fatal for all.
+  if (keys.length > 1 && /fatal: table .* query error/.test(stderr)) {
+    return (key) => askPeer(program, reference, [key], directory)(key);
+  }
+  if (stderr.includes("fatal: ")) return () => "FAILED";
   const rows = stdout.split(/\n(?=[^\n]*\t)/).filter((line) => line.trim() !== "");
   const answers = new Map(
     rows.map((line) => {

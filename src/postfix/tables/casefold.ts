@@ -26,6 +26,11 @@ function folded(text: string): string {
   }).join("");
 }
 
+/** Whether bytes are UTF-8 text. */
+export function isUtf8Text(text: string): boolean {
+  return isAscii(text) || isUtf8(Buffer.from(text, "latin1"));
+}
+
 export function isAscii(text: string): boolean {
   return !/[^\x00-\x7f]/.test(text);
 }

@@ -2,7 +2,7 @@ import { type Diagnostic, diagnose } from "../../diagnostics/diagnostic.ts";
 import { lineSpan } from "../../source/source-file.ts";
 import { type LogicalLine, logicalLinesOf } from "../../syntax/postfix-lines/logical-lines.ts";
 import { externalForm, internalForm, isOperator, scan } from "../address/tokens.ts";
-import { casefold } from "./casefold.ts";
+import { casefold, isUtf8Text } from "./casefold.ts";
 import { found, none, type Table, type TableForm } from "./table.ts";
 
 interface Row {
@@ -41,7 +41,8 @@ export function indexedTable(
       if (row.problem !== "") note("PF4021", logical.line, `${path}: ${row.problem}`);
       continue;
     }
-    const key = casefold(row.key, utf8);
+    // postmap(1) and postalias(1) leave out lines that are not UTF-8, whichever part is not.
+    const key = utf8 && !isUtf8Text(logical.text) ? undefined : casefold(row.key, utf8);
     if (key === undefined) note("PF4021", logical.line, `${path}: the line is not UTF-8`);
     else if (rows.has(key)) note("PF4022", logical.line, `${path}: ${key} was there before; this row is not used`);
     else rows.set(key, row.value);

@@ -1,11 +1,10 @@
-import { isUtf8 } from "node:buffer";
 import { type Diagnostic, diagnose } from "../../diagnostics/diagnostic.ts";
 import { lineSpan } from "../../source/source-file.ts";
 import { type LinePart, logicalLines } from "../../syntax/postfix-lines/logical-lines.ts";
 import { splitWords } from "../../syntax/postfix-lines/words.ts";
 import type { PostfixFiles } from "../read/files.ts";
 import { builtTable } from "./built.ts";
-import { casefold, isAscii } from "./casefold.ts";
+import { casefold, isUtf8Text } from "./casefold.ts";
 import { cidrTable } from "./cidr.ts";
 import {
   emptyTable,
@@ -75,12 +74,23 @@ export function openTables(sources: TableSources): Tables {
   };
 }
 
-/** With smtputf8_enable no table is asked for a key that is not UTF-8 (src/util/dict_utf8.c). */
+/**
+ * With smtputf8_enable no table is asked for a key that is not UTF-8, and an answer that is not fails
+ * (src/util/dict_utf8.c).
+ */
 function onlyUtf8(table: Table, utf8: boolean): Table {
-  if (!utf8) return table;
-  const lookup: Table["lookup"] = (key) =>
-    isAscii(key) || isUtf8(Buffer.from(key, "latin1")) ? table.lookup(key) : none;
+  if (!utf8 || isBroken(table)) return table;
+  const lookup: Table["lookup"] = (key) => {
+    if (!isUtf8Text(key)) return none;
+    const answer = table.lookup(key);
+    if (answer.kind !== "found" || isUtf8Text(answer.value)) return answer;
+    return failed(`${table.reference} has an answer that is not UTF-8`);
+  };
   return { ...table, lookup };
+}
+
+function isBroken({ diagnostics }: Table): boolean {
+  return diagnostics.length === 1 && diagnostics[0]?.code === "PF4020";
 }
 
 const outsideTypes = ["ldap", "mysql", "pgsql", "sqlite", "mongodb", "memcache", "socketmap", "tcp", "nis", "nisplus"];

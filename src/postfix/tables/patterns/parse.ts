@@ -147,6 +147,11 @@ class Reader {
       this.at += options[0].length;
       return this.body(withOptions(flags, options[1] ?? "", options[2] ?? ""));
     }
+    const fail = /^\(\*F(?:AIL)?\)/.exec(this.text.slice(this.at));
+    if (fail) {
+      this.at += fail[0].length;
+      return { kind: "choice", branches: [] };
+    }
     const name = /^\(\?(?:P?<(\w+)>|'(\w+)')/.exec(this.text.slice(this.at));
     if (!name && this.text.startsWith("(?", this.at)) {
       throw new PatternProblem(`"${this.text.slice(this.at, this.at + 4)}" is not supported`);
