@@ -13,13 +13,19 @@ import {
   squeezed,
 } from "./shared/ruleset-evidence.ts";
 
+/**
+ * The left-hand side of a rule for any host: not for those of one class or behind .UUCP, nor for what a daemon asks for
+ * by a flag of its own (FEATURE nocanonify leaves these rules in).
+ */
+const anyHost = /^(?!.*(?:\.UUCP|\$=\{Canonify\}|\$\*c\$\*))/i;
+
 const canonifyRulesets = ["canonify", "3", "Canonify2", "96"];
 
 /** How addresses are read: what the rules of ruleset 3 and of local delivery make of `!`, `%`, `+` and short names. */
 export function liftAddressSyntax({ config }: LiftContext): Lifted<AddressSyntax> {
-  const canonified = findRule(config, canonifyRulesets, /(?:)/, /\$\[\$\d\$\]/);
+  const canonified = findRule(config, canonifyRulesets, anyHost, /\$\[(?:\$\d)+\$\]/);
   const moved = findRuleAnywhere(config, /\.REDIRECT\.?>/i, /\$#error/);
-  const detail = findRuleAnywhere(config, /^\$\+\+\$\*$/, /^\$#\S+\$@\+\$2\$:\$1/);
+  const detail = findRuleAnywhere(config, /^\$\+\+\$\*$/, /^\$#\S+\$@\+?\$2\$:\$1/);
   const found = (rule: ReturnType<typeof findRule>): AddressSyntax["loopbackIsOwn"] =>
     inferred(rule !== undefined, rule ? [ruleOrigin(rule)] : []);
   // With delay_checks the sender is checked after it was rewritten: then it is no longer at localhost.

@@ -108,13 +108,15 @@ function interfaces(shared: readonly string[] | undefined, facts: readonly Fact<
   return [{ name: "inet_interfaces", value, origins, group: "listeners" }];
 }
 
-/** Only when every line names the same family: the setting holds for outgoing connections, too. */
+/**
+ * Only when every line names IPv4: the setting holds for outgoing connections, too. Lines of IPv6 alone say nothing:
+ * their sockets take IPv4 clients as well (ip(7), IPV6_V6ONLY), and mail must be able to leave by IPv4.
+ */
 function protocols(facts: readonly Fact<Listener>[]): readonly Parameter[] {
   const families = new Set(facts.map((fact) => fact.value.family));
-  const [family] = families;
-  if (families.size !== 1 || (family !== "ipv4" && family !== "ipv6")) return [];
+  if (families.size !== 1 || !families.has("ipv4")) return [];
   const origins = facts.flatMap((fact) => fact.origins);
-  return [{ name: "inet_protocols", value: family, origins, group: "listeners" }];
+  return [{ name: "inet_protocols", value: "ipv4", origins, group: "listeners" }];
 }
 
 /** The restriction that services with the modifier u leave out. */

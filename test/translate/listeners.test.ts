@@ -66,6 +66,11 @@ describe("listeners", () => {
     expect(small.ended(2)).toBe("approximate");
   });
 
+  test("IPv6 alone does not keep mail from leaving by IPv4", () => {
+    const small = translated(["V10", "O DaemonPortOptions=Name=MTA, Family=inet6"]);
+    expect(small.main("inet_protocols")).toBeUndefined();
+  });
+
   test("filters of one listener are its own", () => {
     const small = translated([
       "V10",

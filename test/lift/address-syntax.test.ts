@@ -1,0 +1,25 @@
+import { describe, expect, test } from "vitest";
+import { policyOf } from "../support/small-cf.ts";
+
+const syntaxOf = (level: string, rules: readonly string[]) => policyOf([level, "S3", ...rules]).addressSyntax;
+
+describe("how addresses are read", () => {
+  test("hosts are looked up by the rule of 8.6 and 8.8, too, which puts two parts of the name together", () => {
+    const old = ["R$* < @ $* $~P > $*\t$: $1 < @ $[ $2 $3 $] > $4"];
+    expect(syntaxOf("V5", old).completesShortNames.value).toBe(true);
+  });
+
+  test("hosts of one class, or behind .UUCP, or by a flag of the daemon, are not all hosts", () => {
+    const some = [
+      "R$* < @ $+ . UUCP > $*\t$: $1 < @ $[ $2 $] . UUCP . > $3",
+      "R$* $| $* < @ $* $={Canonify} > $*\t$: $2 < @ $[ $3 $4 $] > $5",
+      "R$* c $* $| $* < @ $* > $*\t$: $3 < @ $[ $4 $] > $5",
+    ];
+    expect(syntaxOf("V10", some).completesShortNames.value).toBe(false);
+  });
+
+  test("user+detail of 8.7 and 8.8, whose local mailer is told the detail without its sign", () => {
+    const policy = policyOf(["V7", "S5", "R$+ + $*\t$#local $@ $2 $: $1 + *"]);
+    expect(policy.addressSyntax.extensionDelimiter.value).toBe("+");
+  });
+});
