@@ -135,7 +135,9 @@ function hubPatterns(policy: MailPolicy, moved: readonly string[] | undefined, h
   const stay = hub.localUsers.map((fact) => `${literalPattern(fact.value)}@`);
   const names = [...aliases.map((name) => `${literalPattern(name)}[+@]`), ...stay];
   const except = names.length > 0 ? `(?!${names.join("|")})` : "";
-  return [...accounts, { key: `/^${except}([^@]+)${where}/`, value: `\${1}@${host}` }];
+  // user%domain is routed by Postfix itself, once the domain behind it turns out to be this host's.
+  const user = policy.addressSyntax.percentHack.value === "route" ? "[^@%]+" : "[^@]+";
+  return [...accounts, { key: `/^${except}(${user})${where}/`, value: `\${1}@${host}` }];
 }
 
 /** Mail for user@host must not take the smart host, nor the exchangers of a host that was named in brackets. */

@@ -99,6 +99,12 @@ describe("hubs", () => {
     expect(site.main("local_recipient_maps")).toBe("");
   });
 
+  test("user%domain stays for Postfix to route", () => {
+    const percent = ["DHrelay:hub.test", "S3", "R$* % $*\t$1 @ $2"];
+    expect(rows(hub(percent), "hub_users")?.at(-1)).toContain("([^@%]+)@");
+    expect(rows(hub(["DHrelay:hub.test"]), "hub_users")?.at(-1)).toContain("([^@]+)@");
+  });
+
   test("unknown users go to a local user", () => {
     const site = hub(["DLlocal:strays"]);
     expect(site.main("luser_relay")).toBe("strays");

@@ -108,9 +108,9 @@ function leavesInLog(entries: ReadonlyMap<string, readonly LogEntry[]>, id: stri
   });
 }
 
-/** Whose mailbox it is: without domain and extension. */
+/** Whose mailbox it is: without domain and extension, and in lower case, as local(8) looks users up. */
 function userOf(recipient: string, delimiter: string): string {
-  const local = recipient.replace(/@[^@]*$/, "");
+  const local = recipient.replace(/@[^@]*$/, "").toLowerCase();
   const end = delimiter === "" ? -1 : [...local].findIndex((letter, at) => at > 0 && delimiter.includes(letter));
   return end === -1 ? local : local.slice(0, end);
 }

@@ -1,12 +1,13 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { convert } from "../../../src/pipeline/convert.ts";
-import { loadSendmail } from "../../../src/pipeline/sendmail-source.ts";
+import { type Conversion, convert } from "../../../src/pipeline/convert.ts";
+import { type LoadedSendmail, loadSendmail } from "../../../src/pipeline/sendmail-source.ts";
 import { coveringSet } from "../../../src/sendmail/probe/covering.ts";
 import type { Probe } from "../../../src/sendmail/probe/probe.ts";
 import { locateSource, readLocated } from "../../../src/source/locate.ts";
 import type { DnsZone } from "../peers/index.ts";
+import { cfLibrary } from "../peers/programs.ts";
 import type { WireMessage, WireOutcome } from "./message.ts";
 import { askRealPostfix } from "./real-postfix.ts";
 import { askRealSendmail } from "./real-sendmail.ts";
@@ -24,18 +25,35 @@ export async function askSite(
   root: string,
   choose: (probes: readonly Probe[]) => readonly Probe[] = (probes) => probes,
 ): Promise<readonly WireAnswer[]> {
+  const site = await openWireSite(root);
+  const probes = choose(coveringSet(site.loaded.config, site.loaded.engine).probes).filter(isTypable);
+  const answers = await askMessages(site, probes.map(messageOf), {});
+  return answers.map((answer, at) => ({ probe: probes[at] as Probe, ...answer }));
+}
+
+/** A site with its conversion, ready to be asked. */
+export interface WireSite {
+  readonly root: string;
+  readonly loaded: LoadedSendmail;
+  readonly conversion: Conversion;
+  /** Where the conversion was written. */
+  readonly directory: string;
+}
+
+/** Reads a site root as the program does (a .mc with the library of the sendmail package) and converts it. */
+export async function openWireSite(root: string): Promise<WireSite> {
   const located = locateSource(root, undefined);
   if (!located.ok) throw new Error(located.reason);
   const { source } = located;
   const text = readLocated(source.main);
   if (!text.ok) throw new Error(text.failure.reason);
   const facts = new Map<string, string>();
-  const loaded = await loadSendmail({ source, file: text.file, facts });
-  const probes = choose(coveringSet(loaded.config, loaded.engine).probes).filter(isTypable);
+  const cfDir = source.main.kind === "mc" ? cfLibrary() : undefined;
+  const request = { source, file: text.file, facts, cfDir };
+  const loaded = await loadSendmail(request);
   const directory = mkdtempSync(join(tmpdir(), "cf2postfix-wire-out-"));
-  const findings = {};
-  convert(
-    { source, file: text.file, facts, mapType: "hash", postfixVersion: "3.7", mailbox: undefined, findings },
+  const conversion = await convert(
+    { ...request, mapType: "hash", postfixVersion: "3.7", mailbox: undefined, findings: {} },
     {
       write: (path, mode, chunks) => {
         mkdirSync(dirname(join(directory, path)), { recursive: true });
@@ -43,15 +61,23 @@ export async function askSite(
       },
     },
   );
-  const messages = probes.map(messageOf);
-  const setup = { root, dns: zoneFor(messages) };
+  return { root, loaded, conversion, directory };
+}
+
+/** Sends the messages to both programs. `dns`: what it knows besides the clients and what is assumed. */
+export async function askMessages(
+  { root, loaded, directory }: WireSite,
+  messages: readonly WireMessage[],
+  dns: DnsZone,
+): Promise<readonly Omit<WireAnswer, "probe">[]> {
+  const setup = { root, dns: { ...zoneFor(messages), ...dns } };
   const ports = [25];
   const sendmail = await askRealSendmail(loaded.cf.text, messages, setup, ports);
   const postfix = await askRealPostfix(directory, messages, setup, ports);
-  return probes.map((probe, at) => {
+  return messages.map((message, at) => {
     const answers = { sendmail: sendmail[at] as WireOutcome, postfix: postfix[at] as WireOutcome };
     const same = essence(answers.sendmail) === essence(answers.postfix);
-    return { probe, message: messages[at] as WireMessage, ...answers, same };
+    return { message, ...answers, same };
   });
 }
 
