@@ -127,6 +127,14 @@ describe("where hand-written rules send mail", () => {
     expect(site.rows("master.cf").join("\n")).toContain("argv=/usr/bin/fax -d ${mailbox}");
   });
 
+  test("a program that is told an address of this host gets the mail of its own domain alone", async () => {
+    const rules = ["R$+ < @ fax . farm . example >\t$#fax $@ line1 $: $1"];
+    const site = await converted(
+      cf(rules, ["S31", "R$+\t$: $1 < @ mx.farm.example >"]).replace("F=DFMu, S=0, R=0", "F=DFMu, S=0, R=31"),
+    );
+    expect(site.rows("transport_rules")).toEqual(["fax.farm.example fax:line1"]);
+  });
+
   test("an alias whose member a rule sends elsewhere is written with the address that it stands for", async () => {
     const rules = ["Rdesk + $+ < @ $=w >\t$#esmtp $@ [10.0.0.7] $: desk + $1 < @ desk.farm.example >"];
     const site = await converted(cf(rules, ["O AliasFile=/etc/aliases"]), {

@@ -40,6 +40,20 @@ describe("the access table", () => {
     );
   });
 
+  test("relay_hosts_only: keys with a dot permit nothing", () => {
+    const hostsOnly = [
+      "SRelay_ok",
+      "R<$+ < @ $=R > >\t$@ RELAY",
+      "SRcpt_ok",
+      "R$+ < @ $=R >\t$@ RELAY",
+      "CRother.test",
+    ];
+    const dotted = ["SD", "R<?> <$+.$+> <$+> <$- $-> <$*>\t$: < $(access $5:.$2 $: ? $) > <$1.$2> <$3> <$4 $5> <$6>"];
+    const site = access("To:.below.test\tRELAY\nConnect:.below.test\tRELAY\n", [...hostsOnly, ...dotted]);
+    expect(rows(site, "access_relay_domain")).toBeUndefined();
+    expect(rows(site, "access_relay_client")).toBeUndefined();
+  });
+
   test("a tagged key comes before the same key without a tag", () => {
     const site = access("x.test\tREJECT\nFrom:x.test\tOK\n");
     expect(rows(site, "access_sender_domain")).toEqual(["x.test OK"]);

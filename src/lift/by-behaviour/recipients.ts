@@ -211,10 +211,21 @@ function outcomesOf(
   const becomes = templateOf(open.address);
   const there = patternOf(becomes, pattern);
   if (!there) return [];
+  // A program that is told an address of this host: a place for that would take all of this host's mail along.
+  if (route.kind === "agent" && isOwn(there, study)) return [{ pattern, outcome: { kind: "route", route } }];
   return [
     { pattern: there, outcome: { kind: "route", route } },
     { pattern, outcome: { kind: "alias", target: becomes } },
   ];
+}
+
+/** A pattern in a domain of this host. */
+function isOwn({ domain }: AddressPattern, { context }: Study): boolean {
+  if (domain === "local") return true;
+  const text = domain.map((part) => (part.kind === "text" ? part.text : "*")).join("");
+  return (context.config.classes.get("w")?.members ?? []).some(
+    (member) => member.text.toLowerCase() === text.toLowerCase(),
+  );
 }
 
 /**

@@ -66,8 +66,8 @@ function putClient({ subject, verdict, at }: Rule, shape: AccessShape, put: RowS
   const keys = domainKeys(subject, shape.parentsMatch);
   for (const key of keys) put("clients", { key, value: action, at });
   // relay_hosts_only: permission is for one host, refusals are still for those below, too.
-  const wholeHost = subject.kind === "domain" && !shape.access.grantsSubdomains.value;
-  for (const key of wholeHost ? [subject.domain] : keys) put("relayClients", { key, value: grant, at });
+  if (shape.access.grantsSubdomains.value) for (const key of keys) put("relayClients", { key, value: grant, at });
+  else if (subject.kind === "domain") put("relayClients", { key: subject.domain, value: grant, at });
 }
 
 /** Postfix looks an IPv4 address up octet by octet as sendmail does; IPv6 needs a table of ranges. */
@@ -122,7 +122,8 @@ function putRecipient({ subject, verdict, at }: Rule, shape: AccessShape, put: R
       put("relayHostsBelow", { key: `/\\.${literalPattern(subject.domain)}$/`, value: "relay", at });
     }
   }
-  if (subject.kind === "below") put("relayDomains", { key: `.${subject.domain}`, value: "relay", at });
+  if (subject.kind === "below" && shape.access.grantsSubdomains.value)
+    put("relayDomains", { key: `.${subject.domain}`, value: "relay", at });
 }
 
 /** Rcpt_ok stops at the nearest entry: one that is not RELAY takes a domain out of a permission above it. */
