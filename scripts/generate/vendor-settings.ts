@@ -15,7 +15,7 @@ interface VendorSettings {
 }
 
 /** Names that say what a system is like; the others are the library's own notes. */
-const wanted = /^(conf[A-Z]\w*|[A-Z][A-Z0-9]*_\w*|_DEF_LOCAL_MAILER_FLAGS|_LOCAL_LMTP_|_NO_MSA_)$/;
+const wanted = /^(conf[A-Z]\w*|[A-Z][A-Z0-9]*_\w*|_DEF_LOCAL_MAILER_FLAGS|_LOCAL_LMTP_|_NO_MSA_|_NETINET6_|_FFR_\w+)$/;
 const unwanted =
   /^(OPTION|.*_TABLE$|VERSION.*|MAILER_|LOCAL_(CONFIG|NET_CONFIG|RULE.*|USER.*|DOMAIN)|DEBIAN_.*|HOST_HACK)/;
 

@@ -52,6 +52,20 @@ peerSuite(["m4"], "a .mc by name and through the library", () => {
     });
   });
 
+  // What a system's file sets decides a few rules too: Debian's has the sender's address from another macro.
+  it("gives the same policy for operating systems of every kind", () => {
+    const special = new Set(["debian.m4", "dgux.m4", "solaris8.m4", "unicos.m4"]);
+    const names = readdirSync(join(library, "ostype"))
+      .filter((name, at) => at % 5 === 0 || special.has(name))
+      .map((name) => name.replace(/\.m4$/, ""));
+    const lines = ["FEATURE(`access_db')dnl", "FEATURE(`delay_checks')dnl", "MAILER(`procmail')dnl"];
+    const differing = names.flatMap((ostype) => {
+      const { source, file } = site.locate({ kind: "macro", name: ostype, ostype, lines, at: 0 });
+      return compareRoads(source, file, library, new Map()).map(({ path }) => `${ostype}: ${path}`);
+    });
+    expect(differing).toEqual([]);
+  });
+
   // A conf variable is one option line: what is written of it follows from the policy.
   describe("gives the same policy for conf variables", () => {
     const groups = Array.from({ length: 8 }, (_, group) => confVariables.filter((_, at) => at % 8 === group));

@@ -11,6 +11,8 @@ export interface McCall {
   readonly lines: readonly string[];
   /** The line of the call itself, counted from 0 in `lines`. */
   readonly at: number;
+  /** Left out: linux. */
+  readonly ostype?: string;
 }
 
 const access = "FEATURE(`access_db')dnl";
@@ -288,10 +290,10 @@ export const macroCalls: readonly McCall[] = [
 export const allCalls: readonly McCall[] = [...features, ...mailers, ...hacks, ...confVariables, ...macroCalls];
 
 /** A whole .mc around a call. */
-export function mcWith({ kind, name, lines }: McCall): string {
+export function mcWith({ kind, name, lines, ostype = "linux" }: McCall): string {
   const closed = ["nullclient", "msp"].includes(name);
   const usual = closed ? [] : ["MAILER(`local')dnl", "MAILER(`smtp')dnl"];
   const mailersLast = kind === "MAILER";
   const body = mailersLast ? [...usual.filter((line) => !lines.includes(line)), ...lines] : [...lines, ...usual];
-  return ["OSTYPE(`linux')dnl", ...body, ""].join("\n");
+  return [`OSTYPE(\`${ostype}')dnl`, ...body, ""].join("\n");
 }

@@ -32,7 +32,7 @@ export function claimsOnMc(
     for (const { span } of charged.has(claim.disposition) ? makers.slice(0, 1) : makers)
       carried.push({ ...claim, at: span });
   }
-  const telling = new Set(carried.flatMap(({ at, code }) => (code === "LI2900" ? [] : [at])));
+  const telling = new Set(carried.flatMap(({ at, code }) => (["LI2900", "LI2010"].includes(code) ? [] : [at])));
   const bringers = expansion.directives.filter(
     ({ span }) => !telling.has(span) && carried.some(({ at }) => at === span),
   );

@@ -19,6 +19,13 @@ export interface LibraryReader {
 /** Folders of the library; a path that ends in one of them and a file may mean the library's. */
 const libraryFile = /(?:^|\/)((?:m4|ostype|domain|feature|mailer|hack|siteconfig|sh|debian|solaris|cf)\/[^/]+\.m4)$/;
 
+/** What is read in the place of the library's own files where there is none. */
+const standIns: Readonly<Record<string, string>> = {
+  "m4/cf.m4": "divert(0)dnl\n",
+  // Debian's file names the release that it was made for.
+  "debian/autoconf.m4": "",
+};
+
 /**
  * A reader that finds the library's files by the paths that .mc files name them by (`/usr/share/sendmail-cf/m4/cf.m4`,
  * `../m4/cf.m4`, Debian's `autoconf.m4`). The site's own file of that name wins, but for cf.m4 itself: the heart of
@@ -32,9 +39,10 @@ export function libraryReader({ cfDir, readLibrary, readSite }: McFiles): Librar
       const tail = libraryFile.exec(path)?.[1];
       if (cfDir === undefined) {
         // The built-in library is already there; like cf.m4 it ends what was thrown away before.
-        if (tail !== "m4/cf.m4") return readSite(path);
+        const standIn = tail === undefined ? undefined : standIns[tail];
+        if (standIn === undefined) return readSite(path);
         fromLibrary.add(path);
-        return { ok: true, file: { path, text: "divert(0)dnl\n" } };
+        return { ok: true, file: { path, text: standIn } };
       }
       const own = path.startsWith(`${cfDir}/`) || tail === "m4/cf.m4" ? undefined : readSite(path);
       if (own?.ok || (own && tail === undefined)) return own;

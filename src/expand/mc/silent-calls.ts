@@ -86,15 +86,16 @@ export function silentClaim(directive: McDirective, findings: readonly Diagnosti
     code,
     note,
   });
-  if (missing) return claim("manual", missing.code, `${missing.message}; what it holds is not known.`);
+  const gone = featureClaim(directive);
+  if (missing && gone?.disposition !== "obsolete")
+    return claim("manual", missing.code, `${missing.message}; what it holds is not known.`);
   if (directive.kind === "cf-line") {
     return claim("default", "MC1101", "m4 passes no line on from here: the text is discarded or part of a comment.");
   }
   if (arranging.has(directive.name)) {
     return claim("default", "MC1100", "This call arranges the file; mail is not changed by it.");
   }
-  const known = featureClaim(directive);
-  if (known) return known;
+  if (gone) return gone;
   if (!hasLibrary && findings.some((one) => one.code === "MC1040" && isUnheardOf(one) && one.at?.line === at.line)) {
     return claim("manual", "MC1103", "Only the m4 library could tell what this call does; name it with --cf-dir.");
   }

@@ -16,7 +16,7 @@ define(«_option», «ifdef(«$2», «O $1«»ifelse(defn(«$2»), «», «», �
 »)»)
 define(«_line», «_into($1)$2
 _back()»)
-define(«VERSIONID», «««##### $1 #####»»»)
+define(«VERSIONID», ««##### $1 #####»»)
 define(«MAIL_SETTINGS_DIR», «/etc/mail/»)
 define(«DATABASE_MAP_TYPE», «hash»)
 define(«confMAILER_NAME», ««MAILER-DAEMON»»)
@@ -36,7 +36,7 @@ define(«confRECEIVED_HEADER», «_REC_HDR_
 →_REC_TLS_
 →_REC_END_»)
 define(«OSTYPE», «ifdef(«__OSTYPE__», «errprint(«duplicate OSTYPE($1)
-»)»)define(«__OSTYPE__», «$1»)ifdef(«_O_$1», «indir(«_O_$1»)», «ifelse(«$1», «unknown», «», «errprint(«*** ERROR: OSTYPE($1) is not known without the m4 library
+»)»)define(«__OSTYPE__», «$1»)ifelse(«$1», «dgux», «_line(6, «E_FORCE_MAIL_LOCAL_=yes»)»)ifdef(«_O_$1», «indir(«_O_$1»)», «ifelse(«$1», «unknown», «», «errprint(«*** ERROR: OSTYPE($1) is not known without the m4 library
 »)»)»)»)
 define(«DOMAIN», «_into(-1)ifdef(«_D_$1», «indir(«_D_$1»)», «include(«domain/$1.m4»)»)_back()»)
 define(«HACK», «_into(-1)ifdef(«_H_$1», «indir(«_H_$1», shift($@))», «include(«hack/$1.m4»)»)_back()»)

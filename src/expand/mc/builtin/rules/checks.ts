@@ -26,8 +26,10 @@ R<MX> < : $* : > < $+ >→$: <NO> $2
 R<$+> $*→$@ $2
 
 ifdef(«_AT_ONCE_», «Scheck_relay
-_AT_ONCE_
-»)_check(«relay», ifdef(«_USE_CLIENT_PTR_», ««R$* $| $*→$: $&{client_ptr} $| $2
+»)ifdef(«_RATE_», «ifelse(_RATE_, «now», «R$*→$: $>"RateControl" dummy
+»)»)ifdef(«_CONNECTIONS_», «ifelse(_CONNECTIONS_, «now», «R$*→$: $>"ConnControl" dummy
+»)»)
+_check(«relay», ifdef(«_USE_CLIENT_PTR_», ««R$* $| $*→$: $&{client_ptr} $| $2
 »»))SBasic_check_relay
 _deferred()ifdef(«_ACCESS_TABLE_», «R$+ $| $+→$: $>D < $1 > <?> <+ Connect> < $2 >
 R $| $+→$: $>A < $1 > <?> <+ Connect> <>
@@ -233,7 +235,7 @@ R<@> $* $| $*→$: $2 $1
 R<$*> $+→$: $2
 », _DELAY_, «hater», «R<HATER> $+→$: $1
 R<$*> $+→$@ NOSPAMHATER
-»)R$*→$: $1 $| $>checkmail <$&f>
+»)R$*→$: $1 $| $>checkmail ifdef(«_FFR_MAIL_MACRO», «$&{mail_from}», «<$&f>»)
 R$* $| $#$*→$#$2
 R$* $| $*→$: $1 $| $>checkrelay $&{client_name} $| $&{client_addr}
 R$* $| $#$*→$#$2
