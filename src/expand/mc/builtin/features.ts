@@ -68,7 +68,7 @@ define(«_F_delay_checks», «define(«_DELAY_», ifelse(_words(substr(«$1», 0
 define(«_F_use_client_ptr», «define(«_USE_CLIENT_PTR_»)»)
 define(«_F_require_rdns», «define(«_REQUIRE_RDNS_»)»)
 define(«_F_block_bad_helo», «define(«_BLOCK_BAD_HELO_»)RELAY_DOMAIN(«127.0.0.1»)RELAY_DOMAIN(«IPv6:0:0:0:0:0:0:0:1 IPv6:::1»)LOCAL_DOMAIN(«[127.0.0.1]»)LOCAL_DOMAIN(«[IPv6:0:0:0:0:0:0:0:1] [IPv6:::1]»)»)
-define(«_control_feature», «ifdef(«_ACCESS_TABLE_», «define(«_CONTROL_»)define(«$2», «late»)ifelse(_words(«$4»), «nodelay», «ifdef(«_DELAY_», «define(«$2», «now»)define(«_AT_ONCE_»)»)»)»)ifelse(«$5», «terminate», «define(«$2REPLY_», «421»)»)», «_needsaccess(«$1»)»)»)
+define(«_control_feature», «ifdef(«_ACCESS_TABLE_», «define(«_CONTROL_»)define(«$2», «late»)ifelse(_words(«$4»), «nodelay», «ifdef(«_DELAY_», «define(«$2», «now»)define(«_AT_ONCE_»)»)»)ifelse(«$5», «terminate», «define(«$2REPLY_», «421»)»)», «_needsaccess(«$1»)»)»)
 define(«_F_ratecontrol», «_control_feature(«ratecontrol», «_RATE_», «RateControl», $@)»)
 define(«_F_conncontrol», «_control_feature(«conncontrol», «_CONNECTIONS_», «ConnControl», $@)»)
 define(«_F_greet_pause», «ifelse(«$1», «», «_needsaccess(«greet_pause»)»)_into(9)SLocal_greet_pause
