@@ -24,6 +24,7 @@ import {
   titleOfDef,
 } from "./def-source.ts";
 import { generatedBy, heldAgainstDef } from "./held-against-def.ts";
+import { heldAgainstMc } from "./held-against-mc.ts";
 import { accountOnMc, configOnMc, expandMcSource } from "./mc-source.ts";
 import { openSiteFiles } from "./site-files.ts";
 import { watchSurroundings } from "./surroundings.ts";
@@ -64,7 +65,7 @@ export interface Conversion extends Omit<Accounting, "diagnostics"> {
 export async function convert(request: ConvertRequest, sink: FileSink): Promise<Conversion> {
   const { file, mapType } = request;
   const surroundings = watchSurroundings(request.source);
-  const around = openSiteFiles(surroundings.source, file);
+  const around = openSiteFiles(surroundings.source, file, request);
   const { source } = around;
   const expansion = source.main.kind === "mc" ? expandMcSource(source, file, request.cfDir) : undefined;
   const definition = source.main.kind === "def" ? expandDefSource(source, file, request.facts) : undefined;
@@ -111,7 +112,7 @@ export async function convert(request: ConvertRequest, sink: FileSink): Promise<
     ...said.diagnostics,
     ...accounting.diagnostics,
     ...heldAgainstDef(source, context, request.facts),
-    ...surroundings.findings(),
+    ...surroundings.findings(heldAgainstMc(request.source, lifted.value, request)),
   ];
   return {
     title: definition ? titleOfDef(definition) : `${titleOf(symbols.config)}${generatedBy(symbols.config)}`,

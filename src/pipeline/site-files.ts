@@ -8,6 +8,8 @@ import type { MailPolicy } from "../model/policy.ts";
 import type { LocatedSource } from "../source/locate.ts";
 import { type RecordedSite, recordReads } from "../source/recorded-site.ts";
 import type { SourceFile } from "../source/source-file.ts";
+import type { OtherRequest } from "./read-other.ts";
+import { submissionProgram } from "./submission-program.ts";
 
 /** The files around the configuration of a site; a lone file of this machine has none that are its own. */
 export interface SiteFiles {
@@ -22,7 +24,7 @@ export interface SiteFiles {
   };
 }
 
-export function openSiteFiles(located: LocatedSource, file: SourceFile): SiteFiles {
+export function openSiteFiles(located: LocatedSource, file: SourceFile, request: OtherRequest): SiteFiles {
   const recording = recordReads(located.site);
   const source = { ...located, site: recording.site };
   const isSite = !located.readsThisMachine && located.site.isDirectory("/etc");
@@ -33,7 +35,12 @@ export function openSiteFiles(located: LocatedSource, file: SourceFile): SiteFil
       if (!isSite) return lifted;
       const byDefinition = located.main.kind === "def";
       const { connectionRules, agents, ...part } = liftSurroundings(source.site, lifted.value, byDefinition);
-      around = part;
+      const submission = submissionProgram(located, lifted.value, request);
+      around = {
+        directives: [...part.directives, ...submission.directives],
+        claims: [...part.claims, ...submission.claims],
+        diagnostics: part.diagnostics,
+      };
       return {
         ...lifted,
         value: { ...lifted.value, connectionRules, ...(agents ? { agents } : {}) },

@@ -32,10 +32,6 @@ const catalogue: readonly (readonly [pattern: RegExp, end: End])[] = [
     /^etc\/sasldb2?$/,
     ["manual", "Users and secrets of Cyrus SASL: let smtpd read it (smtpd_sasl_path, auxprop_plugin: sasldb)."],
   ],
-  [
-    /^etc\/mail\/submit\.(cf|mc)$/,
-    ["obsolete", "The submission program's own configuration; Postfix's sendmail(1) needs none."],
-  ],
   [/^etc\/mail\/README$/, ["obsolete", "A text for people."]],
 ];
 
