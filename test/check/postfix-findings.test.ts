@@ -1,11 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { checkPostfix } from "../../src/check/postfix/index.ts";
 import type { DiagnosticCode } from "../../src/diagnostics/catalogue.ts";
+import { pfCodes } from "../../src/diagnostics/codes/pf.ts";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
+import { standardServices } from "../../src/postfix/catalogue/standard-services.ts";
 import type { Service } from "../../src/postfix/config.ts";
+import { printMasterCf } from "../../src/postfix/print/index.ts";
 import { readPostfixDirectory } from "../../src/postfix/read/directory.ts";
+import type { PostfixFiles } from "../../src/postfix/read/files.ts";
 import { createResolver } from "../../src/postfix/resolve/resolver.ts";
 import { createDecider } from "../../src/postfix/restrictions/decide.ts";
+import { diagnosticPages } from "../support/documented-examples.ts";
 import { filesInMemory } from "../support/postfix-findings.ts";
 
 type Files = Readonly<Record<string, string>>;
@@ -27,8 +32,62 @@ function findings(files: Files, modes: Readonly<Record<string, number>> = {}, kn
 
 const codes = (found: readonly Diagnostic[]): readonly DiagnosticCode[] => found.map((one) => one.code);
 
+const wholeMaster = printMasterCf({ version: "3.7", parameters: [], services: standardServices, tables: [] }).text;
+
 // What raises a code is shown, and run, on its page under docs/diagnostics.
 const clean: readonly (readonly [DiagnosticCode, string, Files])[] = [
+  ["PF4001", "a continued value", { "main.cf": "mydestination = a.example\n  b.example\n" }],
+  ["PF4002", "an empty value", { "main.cf": "relayhost =\n" }],
+  ["PF4003", "an entry with options", { "master.cf": "smtp inet n - n - - smtpd\n  -o soft_bounce=yes\n" }],
+  ["PF4004", "two parameters", { "main.cf": "soft_bounce = no\nrelayhost =\n" }],
+  ["PF4005", "nested conditions", { "main.cf": "relayhost = ${{$myhostname} == {x} ? {[h.example]} : {}}\n" }],
+  ["PF4006", "an empty main.cf", { "main.cf": "" }],
+  ["PF4010", "a parameter of one's own that is used", { "main.cf": "mine = a.example\nrelay_domains = $mine\n" }],
+  [
+    "PF4010",
+    "a parameter of a service",
+    {
+      "main.cf": "fax_destination_recipient_limit = 1\n",
+      "master.cf": "fax unix - n n - 1 pipe user=fax argv=/bin/fax\n",
+    },
+  ],
+  ["PF4011", "a parameter of 3.7", { "main.cf": "smtpd_tls_chain_files =\n" }],
+  ["PF4012", "a name of today", { "main.cf": "smtp_tls_security_level = may\n" }],
+  ["PF4013", "a name of one's own", { "main.cf": "mine = x\nrelayhost = $mine\n" }],
+  [
+    "PF4014",
+    "values that fit",
+    { "main.cf": "soft_bounce = no\nmessage_size_limit = 100000000\nqueue_run_delay = 5m\n" },
+  ],
+  ["PF4020", "a table that is there", { "main.cf": "transport_maps = hash:/etc/postfix/t\n", t: "x.example smtp:\n" }],
+  [
+    "PF4021",
+    "a continued row",
+    { "main.cf": "canonical_maps = hash:/etc/postfix/t\n", t: "# people\na@x.example\n  b@x.example\n" },
+  ],
+  [
+    "PF4022",
+    "a key of two tables of different lists",
+    { "main.cf": "canonical_maps = inline:{a=b}\nrelocated_maps = inline:{a=b}\n" },
+  ],
+  [
+    "PF4023",
+    "a pattern with groups",
+    { "main.cf": "header_checks = regexp:/etc/postfix/h\n", h: "/^(X-.*):/ PREPEND Y: $1\n" },
+  ],
+  ["PF4024", "a table with a text", { "main.cf": "canonical_maps = texthash:/etc/postfix/t\n", t: "a b\n" }],
+  [
+    "PF4025",
+    "an exception before its rule",
+    { "main.cf": "mynetworks = cidr:/etc/postfix/n\n", n: "192.0.2.66 x\n192.0.2.0/24 y\n" },
+  ],
+  [
+    "PF4025",
+    "rules under a condition",
+    { "main.cf": "header_checks = pcre:/etc/postfix/h\n", h: "if /^Subject/\n/./ OK\nendif\n/x/ REJECT\n/y/ REJECT\n" },
+  ],
+  ["PF4025", "other keys in the next table", { "main.cf": "canonical_maps = inline:{a=b}, inline:{c=d}\n" }],
+  ["PF4032", "a whole master.cf", { "master.cf": wholeMaster }],
   ["PF4030", "a list file that is there", { "main.cf": "relay_domains = /etc/postfix/d\n", d: "x.example\n" }],
   ["PF4031", "a transport that is a service", { "main.cf": "mailbox_transport = lmtp:unix:x\n" }],
   ["PF4031", "a nexthop alone", { "main.cf": "transport_maps = inline:{x.example=:[h.example]}\n" }],
@@ -139,6 +198,41 @@ const clean: readonly (readonly [DiagnosticCode, string, Files])[] = [
 ];
 
 describe("the static checks of a Postfix directory", () => {
+  it("have for every code a fixture that raises it, and one that looks like it and does not", () => {
+    const all = Object.keys(pfCodes).sort();
+    // By the rights of a file, which are no part of its text: a test of its own below.
+    const byRights = ["PF4006", "PF4072"];
+    const raised = diagnosticPages("PF").filter(({ code, examples }) =>
+      examples.some(({ output }) => output.includes(` ${code} `)),
+    );
+    expect([...new Set([...raised.map(({ code }) => code), ...byRights])].sort()).toEqual(all);
+    expect([...new Set([...clean.map(([code]) => code), ...byRights])].sort()).toEqual(all);
+  });
+
+  it("say of a main.cf or master.cf that it cannot be read", () => {
+    const memory = filesInMemory({ "/etc/postfix/main.cf": "", "/etc/postfix/master.cf": "" });
+    const locked = {
+      ...memory,
+      read: (path: string): ReturnType<PostfixFiles["read"]> =>
+        path.endsWith("master.cf")
+          ? { ok: false, path: "master.cf", failure: { kind: "unreadable", reason: "permission denied" } }
+          : memory.read(path),
+    };
+    const { diagnostics } = readPostfixDirectory(locked, { version: "3.7", host: { hostname: "mail.example.com" } });
+    expect(diagnostics).toMatchObject([{ code: "PF4006", message: "master.cf cannot be read: permission denied" }]);
+  });
+
+  it("find what earlier tables and rules leave nothing of", () => {
+    const shadowed = (files: Files) => findings(files).filter(({ code }) => code === "PF4025");
+    expect(shadowed({ "main.cf": "canonical_maps = static:x, inline:{a=b}\n" })).toHaveLength(1);
+    expect(
+      shadowed({ "main.cf": "canonical_maps = inline:{a=b}, hash:/etc/postfix/t\n", t: "c d\nA x\n" }),
+    ).toMatchObject([{ at: { file: "t", line: 2 } }]);
+    expect(shadowed({ "main.cf": "header_checks = pcre:/etc/postfix/h\n", h: "/./ OK\n/x/ REJECT\n" })).toMatchObject([
+      { at: { file: "h", line: 2 }, related: [{ at: { line: 1 } }] },
+    ]);
+  });
+
   it.each(clean)("do not say %s of %s", (code, _, files) => {
     expect(codes(findings(files))).not.toContain(code);
   });

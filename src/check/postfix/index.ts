@@ -10,7 +10,7 @@ import { checkSasl } from "./sasl.ts";
 import { checkSecrets } from "./secrets.ts";
 import { checkServices } from "./services.ts";
 import type { CheckedPostfix } from "./subject.ts";
-import { checkListFiles, checkTables } from "./tables.ts";
+import { checkListFiles, checkShadowedTables, checkTables } from "./tables.ts";
 import { checkTls } from "./tls.ts";
 import { checkTransports } from "./transports.ts";
 
@@ -20,6 +20,7 @@ export function checkPostfix(subject: CheckedPostfix): readonly Diagnostic[] {
     ...subject.directory.diagnostics,
     ...checkParameters(subject.directory),
     ...checkTables(subject),
+    ...checkShadowedTables(subject),
     ...checkListFiles(subject),
     ...checkServices(subject),
     ...checkTransports(subject),

@@ -5,7 +5,7 @@ import { type CheckedPostfix, namesSet, placeOfWord, placesOf, type SettingPlace
 
 /** Types whose name is a file, or that are made of such tables. */
 const fileTypes =
-  /^(?:proxy:)*(?:hash|btree|dbm|sdbm|lmdb|cdb|texthash|regexp|pcre|cidr|unionmap|pipemap|randmap|inline)[:]/;
+  /^(?:proxy:)*(?:hash|btree|dbm|sdbm|lmdb|cdb|texthash|regexp|pcre|cidr|unionmap|pipemap|randmap|inline|static)[:]/;
 const serverTypes = /^(?:proxy:)*(?:ldap|mysql|pgsql|sqlite|mongodb|memcache|socketmap|nisplus|nis):/;
 
 /** Parameters whose words may be `/file`: a list of patterns, one or more a line (postconf(5)). */
@@ -73,6 +73,52 @@ export function checkTables(subject: CheckedPostfix): readonly Diagnostic[] {
     const { diagnostics } = tables.open(named.reference, { form });
     return diagnostics.map((one) => (isWhole(one) ? ofReference(one, named, subject) : one));
   });
+}
+
+/** Keys of one table that are looked at. */
+const KEYS = 20_000;
+
+/**
+ * Tables of one list that never get to answer: those after a static: one, and keys that an earlier table has too. Each
+ * key is asked of all tables before the next key is made (src/global/maps.c), so the same key always ends at the first.
+ */
+export function checkShadowedTables(subject: CheckedPostfix): readonly Diagnostic[] {
+  const lists = new Map<string, NamedTable[]>();
+  for (const named of namedTables(subject).filter(({ place }) => /_maps$/.test(place.parameter))) {
+    const key = `${named.place.parameter} ${named.place.service?.name ?? ""}`;
+    lists.set(key, [...(lists.get(key) ?? []), named]);
+  }
+  return [...lists.values()].flatMap((list) =>
+    list.flatMap((named, index) => shadowed(named, list.slice(0, index), subject)),
+  );
+}
+
+function shadowed(named: NamedTable, earlier: readonly NamedTable[], subject: CheckedPostfix): readonly Diagnostic[] {
+  const { reference, place, form } = named;
+  const at = placeOfWord(subject, place, reference);
+  const all = earlier.find((each) => /^(?:proxy:)*static:./.test(each.reference));
+  if (all) return [diagnose("PF4025", at, `${place.parameter}: ${all.reference} answers before ${reference} is asked`)];
+  const { tables } = subject.resolver.environment;
+  const keys = [...take(tables.open(reference, { form }).keys?.() ?? [])].filter((key) => key !== "@");
+  for (const before of earlier) {
+    const known = new Set(take(tables.open(before.reference, { form: before.form }).keys?.() ?? []));
+    const both = keys.filter((key) => known.has(key));
+    const [first] = both;
+    if (first === undefined) continue;
+    const more = both.length > 1 ? ` and ${both.length - 1} more` : "";
+    const message = `${place.parameter}: ${first}${more} of ${reference} is not used: ${before.reference} has it too`;
+    return [diagnose("PF4025", rowPlace(subject, reference, first) ?? at, message)];
+  }
+  return [];
+}
+
+function* take(keys: Iterable<string>): Generator<string> {
+  let count = 0;
+  for (const key of keys) {
+    if (count >= KEYS) return;
+    count += 1;
+    yield key;
+  }
 }
 
 /** A finding about the table as such, not about one of its lines. */

@@ -21,6 +21,7 @@ export const pfCodes = {
   PF4022: { severity: "warning", title: "A lookup table has a key twice" },
   PF4023: { severity: "error", title: "A pattern is malformed" },
   PF4024: { severity: "warning", title: "A lookup table's type is answered from outside only" },
+  PF4025: { severity: "warning", title: "A row of a lookup table is never reached" },
   // 403x: what the files name
   PF4030: { severity: "error", title: "A file that a list names cannot be read" },
   PF4031: { severity: "error", title: "A transport is no service of master.cf" },

@@ -2,6 +2,7 @@ import { type Diagnostic, diagnose } from "../../diagnostics/diagnostic.ts";
 import { lineSpan } from "../../source/source-file.ts";
 import { type LinePart, logicalLinesOf } from "../../syntax/postfix-lines/logical-lines.ts";
 import { type AddressBytes, contains, type Network, parseAddress, parseNetwork } from "./network.ts";
+import { shadowsOf } from "./shadows.ts";
 import { found, none, type Table } from "./table.ts";
 
 interface Rule {
@@ -18,6 +19,7 @@ export function cidrTable(reference: string, path: string, lines: Iterable<LineP
   const rules: Rule[] = [];
   const open: Rule[] = [];
   const diagnostics: Diagnostic[] = [];
+  const shadows = shadowsOf(path);
   for (const logical of logicalLinesOf(lines)) {
     const rule = logical.orphan ? "the line begins with white space" : readRule(logical.text.trimEnd(), open.length);
     if (typeof rule === "string") {
@@ -29,13 +31,16 @@ export function cidrTable(reference: string, path: string, lines: Iterable<LineP
       const start = open.pop();
       if (start) start.end = rules.length;
     }
+    if (rule.kind === "match" && rule.network && !rule.negative && open.length === 0) {
+      shadows.network(logical.line, rule.network);
+    }
     rules.push(rule);
   }
   for (const rule of open) rule.end = rules.length;
   return {
     reference,
     fixed: false,
-    diagnostics,
+    diagnostics: [...diagnostics, ...shadows.findings],
     lookup: (key) => {
       const address = parseAddress(key);
       const value = address && firstMatch(rules, address);

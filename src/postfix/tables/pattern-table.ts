@@ -2,6 +2,7 @@ import { type Diagnostic, diagnose } from "../../diagnostics/diagnostic.ts";
 import { lineSpan } from "../../source/source-file.ts";
 import { type LinePart, logicalLinesOf } from "../../syntax/postfix-lines/logical-lines.ts";
 import { compilePerl, compilePosix, type Pattern } from "./patterns/compile.ts";
+import { shadowsOf } from "./shadows.ts";
 import { type Answer, failed, found, none, type Table } from "./table.ts";
 
 /**
@@ -13,6 +14,8 @@ interface Rule {
   readonly kind: "match" | "if" | "endif";
   readonly patterns: readonly Condition[];
   readonly replacement: Replacement;
+  /** The patterns as written, with signs and flags. */
+  readonly written: string;
   /** For `if`: index of the rule that ends it, or the number of rules. */
   end: number;
 }
@@ -76,6 +79,7 @@ function readRules(
   const rules: Rule[] = [];
   const diagnostics: Diagnostic[] = [];
   const open: Rule[] = [];
+  const shadows = shadowsOf(path);
   for (const logical of logicalLinesOf(lines)) {
     const note = (message: string, code: "PF4021" | "PF4023" = "PF4021"): void => {
       diagnostics.push(diagnose(code, lineSpan(path, logical.line), message));
@@ -91,13 +95,14 @@ function readRules(
       const start = open.pop();
       if (start) start.end = rules.length;
     }
+    if (rule.kind === "match" && open.length === 0) shadows.pattern(logical.line, rule.written);
     rules.push(rule);
   }
   for (const rule of open) {
     rule.end = rules.length;
     diagnostics.push(diagnose("PF4021", lineSpan(path, 1), `${path}: an if has no endif`));
   }
-  return { rules, diagnostics };
+  return { rules, diagnostics: [...diagnostics, ...shadows.findings] };
 }
 
 type Note = (message: string, code?: "PF4021" | "PF4023") => void;
@@ -110,7 +115,7 @@ function readRule(text: string, options: PatternTableOptions, nesting: number, n
     const condition = readCondition(rest, options.dialect, note);
     if (!condition) return undefined;
     if (condition.rest.trim() !== "") note("There is text after the pattern of an if; it is not used");
-    return { kind: "if", patterns: [condition], replacement: [], end: 0 };
+    return { kind: "if", patterns: [condition], replacement: [], written: "", end: 0 };
   }
   if (keyword) {
     if (nesting === 0) {
@@ -118,7 +123,7 @@ function readRule(text: string, options: PatternTableOptions, nesting: number, n
       return undefined;
     }
     if (rest !== "") note("There is text after an endif; it is not used");
-    return { kind: "endif", patterns: [], replacement: [], end: 0 };
+    return { kind: "endif", patterns: [], replacement: [], written: "", end: 0 };
   }
   note("A rule begins with a delimiter, if or endif; this one is ignored");
   return undefined;
@@ -156,7 +161,8 @@ function readMatch(text: string, options: PatternTableOptions, note: Note): Rule
     note(problem, "PF4023");
     return undefined;
   }
-  return { kind: "match", patterns, replacement, end: 0 };
+  const written = text.slice(0, text.length - rest.length).trim();
+  return { kind: "match", patterns, replacement, written, end: 0 };
 }
 
 /** `$1`, `${1}`, `$(1)` and `$$`; a string says what is wrong. */
