@@ -259,6 +259,12 @@ describe("the static checks of a Postfix directory", () => {
     expect(found.find((one) => one.code === "PF4031" && one.at?.file === "transport")).toMatchObject({ at });
   });
 
+  it("miss the file that says how to ask a server", () => {
+    const main = { "main.cf": "virtual_alias_maps = ldap:/etc/postfix/people.cf\n" };
+    expect(codes(findings(main))).toContain("PF4020");
+    expect(codes(findings({ ...main, "people.cf": "server_host = x\n" }))).not.toContain("PF4020");
+  });
+
   it("look at the rights of files with secrets, and say nothing where they are kept", () => {
     const files = {
       "main.cf": "smtp_sasl_auth_enable = yes\nsmtp_sasl_password_maps = hash:/etc/postfix/p\n",

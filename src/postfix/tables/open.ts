@@ -110,7 +110,7 @@ function openTable(reference: string, form: TableForm, substitution: boolean, so
     if (typeof built === "string") return brokenTable(reference, built, "PF4020");
     return built ?? fileTable(reference, name, form, sources);
   }
-  if (outsideTypes.includes(type)) return outsideTable(reference);
+  if (outsideTypes.includes(type)) return outsideTable(reference, name, sources);
   const result = textTable(type, reference, name, substitution, sources);
   return typeof result === "string" ? brokenTable(reference, result, "PF4020") : result;
 }
@@ -207,9 +207,13 @@ function brokenTable(reference: string, reason: string, code: "PF4020"): Table {
 }
 
 /** A table that nobody answers for: Postfix would ask a server; here it holds nothing, and that is said. */
-function outsideTable(reference: string): Table {
+function outsideTable(reference: string, name: string, { files }: TableSources): Table {
   const message = `${reference} is answered by a server; without given answers it is taken as empty`;
-  return { reference, fixed: true, diagnostics: [diagnose("PF4024", undefined, message)], lookup: () => none };
+  const diagnostics = [diagnose("PF4024", undefined, message)];
+  if (name.startsWith("/") && !files.exists(name)) {
+    diagnostics.push(diagnose("PF4020", undefined, `${reference}: there is no file ${name} that says how to ask it`));
+  }
+  return { reference, fixed: true, diagnostics, lookup: () => none };
 }
 
 function outsideAnswers(reference: string, name: string, sources: TableSources): Table | undefined {
