@@ -124,9 +124,10 @@ function messageText(
   const hostname = settings.text("myhostname");
   const now = new Date(envelope.arrival);
   const sender = resolver.cleanHeader(envelope.sender, "header_sender");
+  const undisclosed = settings.text("undisclosed_recipients_header").trim();
   return {
     before,
-    missing: (id) => (completes ? missingFields({ present, sender, hostname, id, now }) : ""),
+    missing: (id) => (completes ? missingFields({ present, sender, hostname, id, now, undisclosed }) : ""),
     after: after === "" ? "\n" : after,
     messageId,
   };

@@ -10,6 +10,7 @@ import { openMailSystem } from "./mail-system.ts";
 import { openMaillog } from "./maillog.ts";
 import { builtInUsers, QueueInUse, type RunningMaster, type ServerKind, startMaster } from "./master.ts";
 import type { NameService } from "./names.ts";
+import { startStatements } from "./statements.ts";
 import { loadUsers } from "./users/load.ts";
 
 export interface ServeRequest {
@@ -87,7 +88,7 @@ export async function serve(request: ServeRequest): Promise<Started> {
     started: true,
     ports: master.ports,
     generatedPassword: loaded.generatedPassword,
-    diagnostics: [...loaded.diagnostics, ...master.diagnostics],
+    diagnostics: [...loaded.diagnostics, ...startStatements(system), ...master.diagnostics],
     stop: () => master.stop(),
   };
 }

@@ -11,5 +11,7 @@ export const rtCodes = {
   RT6004: { severity: "warning", title: "A user is named twice." },
   RT6005: { severity: "error", title: "Another server works on this data directory." },
   RT6011: { severity: "warning", title: "A service of master.cf is not run here." },
+  RT6013: { severity: "info", title: "A setting has no effect in this server." },
+  RT6014: { severity: "warning", title: "A table cannot be read by this server." },
   RT6012: { severity: "warning", title: "TLS files are missing; a certificate was made." },
 } as const satisfies Record<string, CodeEntry>;

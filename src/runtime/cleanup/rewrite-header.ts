@@ -74,10 +74,12 @@ export interface MissingFields {
   readonly hostname: string;
   readonly id: string;
   readonly now: Date;
+  /** undisclosed_recipients_header: the line for a message that names no recipient. */
+  readonly undisclosed: string;
 }
 
 /** From:, Date: and Message-Id:, where they are not there; resent messages get the Resent- ones (cleanup_message.c). */
-export function missingFields({ present, sender, hostname, id, now }: MissingFields): string {
+export function missingFields({ present, sender, hostname, id, now, undisclosed }: MissingFields): string {
   const prefix = [...present].some((name) => name.startsWith("resent-")) ? "Resent-" : "";
   const lacks = (name: string): boolean => !present.has(`${prefix}${name}`.toLowerCase());
   const two = (value: number): string => String(value).padStart(2, "0");
@@ -88,5 +90,6 @@ export function missingFields({ present, sender, hostname, id, now }: MissingFie
     ...(lacks("Message-Id") ? [`${prefix}Message-Id: <${stamp}.${id}@${hostname}>\n`] : []),
     ...(lacks("Date") ? [`${prefix}Date: ${mailDate(now)}\n`] : []),
     ...(lacks("From") ? [`${prefix}From: ${sender === "" ? `MAILER-DAEMON@${hostname}` : sender}\n`] : []),
+    ...(undisclosed !== "" && !["to", "cc", "bcc"].some((name) => present.has(name)) ? [`${undisclosed}\n`] : []),
   ].join("");
 }

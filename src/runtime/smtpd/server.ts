@@ -70,7 +70,7 @@ export async function startSmtpd(options: SmtpdOptions): Promise<RunningSmtpd> {
       authMethods: ["PLAIN", "LOGIN"],
       disableReverseLookup: true,
       useXClient: xclientHosts !== "",
-      socketTimeout: 300_000,
+      socketTimeout: (settings.seconds("smtpd_timeout") || 300) * 1000,
       closeTimeout: 500,
       logger: false,
       onAuth: (auth, _session, done) => {

@@ -4,7 +4,10 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "vitest";
 
-export type PeerName = "sendmail" | "postfix" | "m4" | "tcpd" | "lmdb" | "cdb" | "pcre";
+/** Mail clients, by their programs. */
+type ClientName = "swaks" | "fetchmail" | "mbsync" | "getmail" | "mutt" | "curl" | "python3";
+
+export type PeerName = "sendmail" | "postfix" | "m4" | "tcpd" | "lmdb" | "cdb" | "pcre" | ClientName;
 
 /** The folder that sendmail's packages are unpacked in by scripts/peers.mjs; it mirrors `/`. */
 export function sendmailRoot(): string {
@@ -41,6 +44,14 @@ function absence(name: PeerName): string | undefined {
   switch (name) {
     case "m4":
       return onPath("m4") ? undefined : "GNU m4 is not installed.";
+    case "swaks":
+    case "fetchmail":
+    case "mbsync":
+    case "getmail":
+    case "mutt":
+    case "curl":
+    case "python3":
+      return onPath(name) ? undefined : `${name} is not installed.`;
     case "tcpd":
       return onPath("tcpdmatch") ? sandboxAbsence() : "tcpdmatch of TCP Wrappers is not installed.";
     case "sendmail":
