@@ -95,7 +95,18 @@ export function capabilities(session: ImapSession): string {
     ...(services.tls && !connection.secure ? ["STARTTLS"] : []),
     ...(plain ? ["AUTH=PLAIN"] : ["LOGINDISABLED"]),
   ];
-  const after = ["IDLE", "NAMESPACE", "UIDPLUS", "MOVE", "UNSELECT", "CHILDREN", "SPECIAL-USE", "ESEARCH"];
+  const after = [
+    "IDLE",
+    "NAMESPACE",
+    "UIDPLUS",
+    "MOVE",
+    "UNSELECT",
+    "CHILDREN",
+    "SPECIAL-USE",
+    "ESEARCH",
+    "LIST-STATUS",
+    "STATUS=SIZE",
+  ];
   return ["IMAP4rev1", "LITERAL+", "ID", "SASL-IR", "ENABLE", ...(session.account ? after : before)].join(" ");
 }
 

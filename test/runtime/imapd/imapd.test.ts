@@ -268,3 +268,17 @@ describe("IMAP and bad clients", () => {
     await client.until(/^x OK/m);
   });
 });
+
+describe("LIST with STATUS (RFC 5819) and STATUS with SIZE and DELETED", () => {
+  it.each(["mbox", "maildir"] as const)("tells of every mailbox of a %s account in one answer", async (kind) => {
+    const client = await start(kind, "Subject: a\n\nb\n", "Subject: c\n\nd\n");
+    await client.command("STORE 1 +FLAGS (\\Seen \\Deleted)");
+    const answer = await client.command('LIST "" (INBOX Sent) RETURN (SPECIAL-USE STATUS (MESSAGES UNSEEN DELETED))');
+    expect(answer).toContain("* STATUS INBOX (MESSAGES 2 UNSEEN 1 DELETED 1)\n");
+    expect(answer).toMatch(/\* LIST \(.*\\Sent.*\) "." Sent\n\* STATUS Sent \(MESSAGES 0 UNSEEN 0 DELETED 0\)\n/);
+    const size = /SIZE (\d+)/.exec(await client.command("STATUS INBOX (SIZE)"))?.[1];
+    const sizes = [...(await client.command("FETCH 1:2 (RFC822.SIZE)")).matchAll(/RFC822\.SIZE (\d+)/g)];
+    expect(Number(size)).toBe(sizes.reduce((sum, match) => sum + Number(match[1]), 0));
+    expect(await client.command('LIST "" * RETURN (STATUS (NOTHING))')).toMatch(/^BAD/);
+  });
+});

@@ -1,14 +1,17 @@
-/** list: LIST (with CHILDREN of RFC 3348 and the attributes of RFC 6154) and LSUB */
+/** list: LIST (with CHILDREN of RFC 3348, attributes of RFC 6154, options of RFC 5258 and STATUS of RFC 5819) and LSUB */
 import { type Folder, type Folders, specialUse } from "../../store/folders.ts";
 import type { Cursor } from "../protocol/cursor.ts";
 import { printMailbox } from "../protocol/print.ts";
 import { accountOf, type ImapCommand, loggedIn, ok, tell } from "../session.ts";
+import { readStatusItems, type StatusItem, statusLine } from "./status.ts";
 
 interface ListArguments {
   readonly reference: string;
   readonly patterns: readonly string[];
   readonly selecting: readonly string[];
   readonly returning: readonly string[];
+  /** RETURN (STATUS (...)); undefined when not asked for. */
+  readonly status: readonly StatusItem[] | undefined;
 }
 
 function readArguments(cursor: Cursor): ListArguments {
@@ -18,9 +21,17 @@ function readArguments(cursor: Cursor): ListArguments {
   const reference = cursor.mailbox();
   cursor.space();
   const patterns = cursor.peek() === "(" ? cursor.list(() => cursor.listMailbox()) : [cursor.listMailbox()];
-  const returning = cursor.accept(" RETURN ") ? cursor.list(() => cursor.word()) : [];
+  let status: readonly StatusItem[] | undefined;
+  const option = (): string => {
+    const word = cursor.word();
+    if (word !== "STATUS") return word;
+    cursor.space();
+    status = readStatusItems(cursor);
+    return word;
+  };
+  const returning = cursor.accept(" RETURN ") ? cursor.list(option) : [];
   cursor.end();
-  return { reference, patterns, selecting: selecting ?? [], returning };
+  return { reference, patterns, selecting: selecting ?? [], returning, status };
 }
 
 export const list: ImapCommand = {
@@ -44,6 +55,8 @@ export const list: ImapCommand = {
         if (use) attributes.push(use);
         if (asked.returning.includes("SUBSCRIBED") && subscribed.has(folder.name)) attributes.push("\\Subscribed");
         await tell(session, `* LIST (${attributes.join(" ")}) "${folders.separator}" ${printMailbox(folder.name)}`);
+        const mailbox = asked.status && folder.selectable ? await folders.open(folder.name) : undefined;
+        if (asked.status && mailbox) await tell(session, await statusLine(session, folder.name, mailbox, asked.status));
       }
       return ok("List completed.");
     };
