@@ -40,7 +40,7 @@ DL«»LUSER_RELAY
 C..
 C[[
 ifdef(«_ACCESS_TABLE_», «C{Accept}OK RELAY
-»)ifdef(«_ACCEPT_UNRESOLVABLE_DOMAINS_», «», «Kresolve host -aOKR -T<TEMP>
+»)ifdef(«_ACCEPT_UNRESOLVABLE_DOMAINS_», «», «Kresolve host -a<OKR> -T<TEMP>
 »)C{ResOk}OKR
 ifdef(«confCR_FILE», «FR«»confCR_FILE
 »)Karith arith
