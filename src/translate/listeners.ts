@@ -174,6 +174,9 @@ function sameNote(value: Listener): string {
   const said = [
     value.canonicalHosts === "never" ? "Postfix leaves host names as they are, as modifier C asks." : "",
     value.allowUnqualified ? "Senders without a domain are taken here (modifier u)." : "",
+    value.family === "ipv6" && value.address === undefined
+      ? "The old socket for IPv6 took clients by IPv4 as well (ip(7)); Postfix listens for both."
+      : "",
     value.optional ? "Where the system lacks the address family Postfix goes on without (modifier O)." : "",
   ].filter((text) => text !== "");
   return ["smtpd listens at the same place.", ...said].join(" ");

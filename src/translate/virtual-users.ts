@@ -1,7 +1,7 @@
 import type { Claim, TableClaim } from "../diagnostics/disposition.ts";
 import type { MailPolicy } from "../model/policy.ts";
+import type { SourceTable } from "../model/table.ts";
 import type { LookupRow, LookupTable } from "../postfix/config.ts";
-import type { Origin } from "../source/origin.ts";
 import type { ListWord, TranslateContext, Translated } from "./context.ts";
 import { claimsFor, createTally, tableClaims } from "./shared/claim.ts";
 import { virtualCodes } from "./shared/codes.ts";
@@ -115,19 +115,20 @@ export function translateVirtualUsers({ policy, options }: TranslateContext): Pa
     claims: [
       ...domainClaims,
       ...tableClaims(source, virtualCodes, "The table becomes virtual_alias_maps."),
-      ...detailClaims(policy, source.origin),
+      ...detailClaims(policy, source),
     ],
     tableClaims: partsOf(source).map((path) => () => claimRows(policy, plan, path)),
   };
 }
 
 /** FEATURE preserve_local_plus_detail: names with a plus sign are mailboxes of their own, so Postfix takes no detail off. */
-function detailClaims({ addressSyntax, virtualUsers }: MailPolicy, origin: Origin): readonly Claim[] {
+function detailClaims({ addressSyntax, virtualUsers }: MailPolicy, source: SourceTable): readonly Claim[] {
   // User tables of WIDE CF know no detail at all, and say what becomes of users that they lack.
   if (addressSyntax.extensionDelimiter.value !== undefined || virtualUsers.absentUsers) return [];
   const note =
     "Names are looked up with their +detail only: the old host also looked for them without it. A user+detail that an entry leads to is found out when mail is delivered, not at RCPT.";
-  return claimsFor([origin], "approximate", virtualCodes, note);
+  const lost = source.fromDatabase === true ? ` Note: ${source.remark}.` : "";
+  return claimsFor([source.origin], "approximate", virtualCodes, note + lost);
 }
 
 /** Domains by class: those that keep nobody over, and those whose users are the local ones. */
