@@ -231,6 +231,8 @@ function blocked(check: Check, what: string, kind: string, name: string): Verdic
 
 function allowed(check: Check, query: string | undefined, name = query): Verdict {
   if (query === undefined) return dunno;
+  // "For safety" it never overrides reject_unauth_destination (postconf(5), permit_dnswl_client).
+  if (check.stage === "rcpt" && check.session.recipient !== undefined && isOwnDestination(check) !== true) return dunno;
   const [list = "", filter] = check.argument.split("=");
   const listed = isListed(`${query}.${list}`, filter, check.world.needs.dns);
   if (listed !== "failed") return when(listed === "yes", permit);
