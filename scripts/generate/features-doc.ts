@@ -1,6 +1,7 @@
 // docs/features.md: everything that cf/README names, with what becomes of it: each call is converted in a small .mc.
-import { readFileSync, writeFileSync } from "node:fs";
-import { type Disposition, dispositions } from "../../src/diagnostics/disposition.ts";
+import type { Disposition } from "../../src/diagnostics/disposition.ts";
+import { cell, counted } from "./document/page.ts";
+import { writeOrCompare } from "./document/write-or-compare.ts";
 import { allCalls, type McCall } from "./features/calls.ts";
 import { convertCall, openCallSite, outcomeOf } from "./features/convert-call.ts";
 
@@ -31,26 +32,18 @@ async function rowsOf(): Promise<readonly Row[]> {
   return rows;
 }
 
-function cell(text: string): string {
-  return text.replaceAll("|", "\\|").replaceAll("\n", " ");
-}
-
 function line({ call, disposition }: Row): string {
   const text = (call.lines[call.at] ?? "").replace(/dnl$/, "").trim();
   return `| ${[`\`${call.name}\``, `<code>${cell(text.replaceAll("<", "&lt;"))}</code>`, disposition].join(" | ")} |`;
 }
 
 function page(rows: readonly Row[]): string {
-  const counts = dispositions
-    .map((one) => ({ one, count: rows.filter(({ disposition }) => disposition === one).length }))
-    .filter(({ count }) => count > 0)
-    .map(({ one, count }) => `${count} ${one}`);
   return [
     "# What becomes of a sendmail.mc",
     "",
     "<!-- Written by `npm run generate`: scripts/generate/features/calls.ts is converted call by call. -->",
     "",
-    `${rows.length} calls: ${counts.join(", ")}.`,
+    `${rows.length} calls: ${counted(rows)}.`,
     "Each stands in a small `.mc` with OSTYPE(linux), MAILER(local) and MAILER(smtp), beside tables that hold a row or two;",
     "a table whose file is missing is `manual` at a site. The verdicts are the same with sendmail's own m4 library and",
     "without it (`--cf-dir none`); the tests hold both against each other and against the library's own list. Why a verdict",
@@ -67,18 +60,4 @@ function page(rows: readonly Row[]): string {
   ].join("\n");
 }
 
-const wanted = page(await rowsOf());
-if (process.argv.includes("--check")) {
-  let found = "";
-  try {
-    found = readFileSync(path, "utf8");
-  } catch {
-    // A missing file is as out of date as an old one.
-  }
-  if (found !== wanted) {
-    console.error("docs/features.md is out of date: npx tsx scripts/generate/features-doc.ts");
-    process.exit(1);
-  }
-} else {
-  writeFileSync(path, wanted);
-}
+writeOrCompare(path, page(await rowsOf()));

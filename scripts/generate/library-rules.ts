@@ -8,6 +8,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
+import { seededNumbers } from "../../test/support/random.ts";
 import { sendmailTree } from "../peers.mjs";
 import { type Attribution, newAttribution } from "./library/attribution.ts";
 import { type FoundRule, type Library, openLibrary, rulesIn, rulesOf, type Variant } from "./library/expansion.ts";
@@ -21,17 +22,6 @@ interface Catalogue {
   readonly rulesets: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-/** A stream of numbers in [0, 1) that is the same in every run (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** Nothing chosen, each choice alone, each operating system. */
 function singleVariants({ choices, ostypes }: Library): readonly Variant[] {
   return [
@@ -43,7 +33,7 @@ function singleVariants({ choices, ostypes }: Library): readonly Variant[] {
 
 /** Rules that depend on several choices, some on their order: sparse and dense random selections. */
 function randomVariants({ choices, ostypes }: Library, count: number): readonly Variant[] {
-  const random = seeded(8);
+  const random = seededNumbers(8);
   return Array.from({ length: count }, () => {
     const density = 0.04 + 0.5 * random() ** 2;
     return {

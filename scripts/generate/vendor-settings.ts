@@ -1,9 +1,10 @@
 // src/expand/mc/builtin/generated/vendor-settings.json: what each OSTYPE and Debian's DOMAINs of the packaged library
 // set, by name and value, for .mc files that are read where there is no library. `--check` compares.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { sendmailTree } from "../peers.mjs";
+import { writeOrCompare } from "./document/write-or-compare.ts";
 
 const target = new URL("../../src/expand/mc/builtin/generated/vendor-settings.json", import.meta.url).pathname;
 const library = join(sendmailTree(), "usr/share/sendmail/cf");
@@ -69,12 +70,5 @@ function all(): Readonly<Record<string, Readonly<Record<string, VendorSettings>>
 if (!existsSync(join(library, "m4/cf.m4"))) {
   console.log("vendor-settings: not compared, the packaged cf library is not here (node scripts/peers.mjs)");
 } else {
-  const text = `${JSON.stringify(all(), null, 1)}\n`;
-  if (!process.argv.includes("--check")) {
-    mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, text);
-  } else if (!existsSync(target) || readFileSync(target, "utf8") !== text) {
-    console.error("vendor-settings.json is out of date: npm run generate");
-    process.exitCode = 1;
-  }
+  writeOrCompare(target, `${JSON.stringify(all(), null, 1)}\n`);
 }

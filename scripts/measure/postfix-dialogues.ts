@@ -5,7 +5,8 @@ import { parseArgs } from "node:util";
 import { loadPostfix } from "../../src/pipeline/postfix.ts";
 import { smtpDialogues } from "../../test/support/peers/index.ts";
 import { seededRandom } from "../../test/support/random.ts";
-import { compareDialogue, linesOf, randomDialogue, randomLists } from "../../test/support/smtpd-dialogues.ts";
+import { compareDialogue, linesOf, randomDialogue } from "../../test/support/smtpd-dialogues.ts";
+import { randomLists } from "../../test/support/smtpd-lists.ts";
 import {
   policyPort,
   startWorld,

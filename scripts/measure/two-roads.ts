@@ -11,6 +11,7 @@ import { compareRoads } from "../../src/pipeline/two-roads.ts";
 import { type LocatedSource, locateSource, readLocated } from "../../src/source/locate.ts";
 import type { SourceFile } from "../../src/source/source-file.ts";
 import { cfLibrary } from "../../test/support/peers/index.ts";
+import { seededNumbers } from "../../test/support/random.ts";
 import { allCalls, type McCall } from "../generate/features/calls.ts";
 import { openCallSite } from "../generate/features/convert-call.ts";
 
@@ -74,17 +75,6 @@ async function compareFolder(folder: string, root: string): Promise<void> {
   }
 }
 
-/** Numbers in [0, 1), the same in every run (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** A .mc of some calls, settings first, as people write them. */
 function randomCall(random: () => number, ostypes: readonly string[]): McCall {
   const order = { conf: 0, macro: 1, FEATURE: 2, HACK: 3, MAILER: 4 } as const;
@@ -113,7 +103,7 @@ writeFileSync(join(root, "etc/hostname"), "mail.example.com\n");
 for (const folder of positionals) await compareFolder(folder, root);
 rmSync(root, { recursive: true });
 
-const random = seeded(Number(values.seed));
+const random = seededNumbers(Number(values.seed));
 const ostypes = readdirSync(join(library, "ostype")).map((name) => name.replace(/\.m4$/, ""));
 const site = openCallSite();
 for (let count = 0; count < Number(values.random); count += 1) {

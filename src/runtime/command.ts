@@ -11,7 +11,7 @@ export interface ProgramRun {
   readonly message: Buffer;
   readonly seconds: number;
   /** Whose rights the program has, where this server may give them (root). */
-  readonly user: Pick<LocalUser, "uid" | "gid"> | undefined;
+  readonly user: Pick<LocalUser, "uid" | "gid">;
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -37,7 +37,7 @@ export function runProgram(
   shown: string = argv.join(" "),
 ): Promise<Outcome> {
   const [program = "", ...args] = argv;
-  const rights = user && process.getuid?.() === 0 ? { uid: user.uid, gid: user.gid } : {};
+  const rights = process.getuid?.() === 0 ? { uid: user.uid, gid: user.gid } : {};
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       stdio: ["pipe", "pipe", "pipe"],

@@ -128,13 +128,14 @@ async function deliverToPipe(
 
 const NOBODY = { uid: 65534, gid: 65534 };
 
-/** Rights and environment of a command that local(8) runs: the user's, or those of default_privs. */
+/** Rights and environment of a command that local(8) runs: the user's, or for root those of default_privs (local(8)). */
 function asUser(
   name: string | undefined,
   { envelope, recipient }: Request,
   system: MailSystem,
 ): { readonly user: Pick<LocalUser, "uid" | "gid">; readonly environment: Readonly<Record<string, string>> } {
-  const user = name === undefined ? undefined : system.users.get(name);
+  const named = name === undefined ? undefined : system.users.get(name);
+  const user = named?.uid === 0 ? undefined : named;
   const at = recipient.address.lastIndexOf("@");
   return {
     user: user ?? NOBODY,

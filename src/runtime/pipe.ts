@@ -14,6 +14,11 @@ export function pipeTo(service: Service, request: Request, system: MailSystem): 
   if (attributes.argv.length === 0) {
     return Promise.resolve(deferred(service.name, "4.3.5", `master.cf: the service ${service.name} has no argv=`));
   }
+  const user = system.users.get(attributes.user.split(":")[0] ?? "");
+  if (!user || user.uid === 0) {
+    // pipe(8) runs nothing without user=, and nothing as root.
+    return Promise.resolve(deferred(service.name, "4.3.5", `no account to run under: "user=${attributes.user}"`));
+  }
   const values = valuesFor(request, system, attributes.nullSender);
   const argv = attributes.argv.map((word) =>
     word.replaceAll(/\$\{(\w+)\}|\$\((\w+)\)|\$(\w+)/g, (all, a?: string, b?: string, c?: string) => {
@@ -25,7 +30,7 @@ export function pipeTo(service: Service, request: Request, system: MailSystem): 
   return runProgram(service.name, argv, {
     message: Buffer.concat([Buffer.from(head, "latin1"), request.message]),
     seconds: settings.seconds(`${service.name}_time_limit`) || settings.seconds("command_time_limit"),
-    user: system.users.get(attributes.user.split(":")[0] ?? ""),
+    user,
     environment: { PATH: "/usr/bin:/bin:/usr/sbin:/sbin" },
   });
 }

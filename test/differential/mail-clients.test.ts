@@ -64,6 +64,12 @@ afterAll(async () => {
   site.remove();
 });
 
+/** What the server says of one of anna's mailboxes. */
+async function statusOf(mailbox: string): Promise<string> {
+  const url = `imap://127.0.0.1:${ports.imap}/`;
+  return (await run("curl", ["-s", "-u", "anna:secret", url, "-X", `STATUS ${mailbox} (MESSAGES)`])).out;
+}
+
 async function swaks(to: string, subject: string, more: readonly string[] = []): Promise<Ran> {
   const address = `127.0.0.1:${ports.smtp}`;
   const body = "first line\n.dot\nFrom the start\nlast line";
@@ -150,15 +156,7 @@ peerSuite(["swaks", "mbsync"], "mbsync", () => {
     renameSync(join(inbox, second), join(inbox, named(second, "ST")));
     writeFileSync(join(inbox, "new/1.1.here"), "From: me@example.org\nSubject: pushed\n\nx\n");
     await sync();
-    const status = await run("curl", [
-      "-s",
-      "-u",
-      "anna:secret",
-      `imap://127.0.0.1:${ports.imap}/`,
-      "-X",
-      "STATUS INBOX (MESSAGES)",
-    ]);
-    expect(status.out).toContain("MESSAGES 4");
+    expect(await statusOf("INBOX")).toContain("MESSAGES 4");
     const flagged = await run("curl", ["-s", "-u", "anna:secret", `imap://127.0.0.1:${ports.imap}/INBOX?FLAGGED`]);
     expect(flagged.out).toMatch(/^\* SEARCH \d+\r\n$/);
     const pushed = await run("curl", [
@@ -213,15 +211,7 @@ peerSuite(["swaks", "mutt"], "mutt", () => {
     // mutt wants a terminal: script(1) gives it one.
     const done = await run("script", ["-qec", `mutt -n -F ${rc}`, "/dev/null"], true);
     expect(done.status).toBe(0);
-    const status = await run("curl", [
-      "-s",
-      "-u",
-      "anna:secret",
-      `imap://127.0.0.1:${ports.imap}/`,
-      "-X",
-      "STATUS Trash (MESSAGES)",
-    ]);
-    expect(status.out).toContain("MESSAGES 1");
+    expect(await statusOf("Trash")).toContain("MESSAGES 1");
   });
 });
 

@@ -261,6 +261,21 @@ describe("commands", () => {
     await eventually(() => ran().includes("prog@example.org\nReturn-Path:"));
   });
 
+  it("do not run as root, nor for an account that is not there", async () => {
+    await start(settings, { allowCommands: true }, (it) => {
+      master(it);
+      const path = join(it.postfixDirectory, "master.cf");
+      writeFileSync(path, readFileSync(path, "latin1").replace("user=anna", "user=root"));
+    });
+    await send(["joe@box.example"]);
+    let listed = await runQueueCommand("list", undefined, site.data);
+    while (!listed?.text.includes("no account to run under")) {
+      await sleep(20);
+      listed = await runQueueCommand("list", undefined, site.data);
+    }
+    expect(ran()).toBe("");
+  });
+
   it("do not run without it: mail for a pipe waits, or is kept where the server is sealed", async () => {
     await start(settings, {}, master);
     await send(["joe@box.example"]);

@@ -1,4 +1,6 @@
-/** A source of numbers that gives the same ones for the same seed (mulberry32). */
+import { seededNumbers } from "./random.ts";
+
+/** A source of numbers that gives the same ones for the same seed. */
 export interface Dice {
   /** A whole number from 0 to `sides` - 1. */
   roll(sides: number): number;
@@ -6,14 +8,7 @@ export interface Dice {
 }
 
 export function diceOf(seed: number): Dice {
-  let state = seed >>> 0;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = state;
-    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
+  const next = seededNumbers(seed);
   const roll = (sides: number): number => Math.floor(next() * Math.max(1, sides));
   return { roll, pick: (of) => of[roll(of.length)] };
 }

@@ -5,15 +5,13 @@ import { scratchDirectory } from "./postfix-peer.ts";
 
 /** One host for questions to smtpd(8): its main.cf without restriction lists, and what DNS, a policy service and verify(8) say. */
 
-const worldMain = `compatibility_level = 3.6
+/** What main.cf says of the host itself and of its users. */
+export const hostLines = `compatibility_level = 3.6
 myhostname = mail.example.com
 mydomain = example.com
 mydestination = $myhostname, example.com
-mynetworks = 127.0.0.0/8, 192.0.2.0/28, [2001:db8:1::]/48
-inet_interfaces = all
 alias_maps = inline:{ {staff = alice, bob}, {owner-list = alice} }
 local_recipient_maps = $alias_maps inline:{alice=x, bob=x}
-canonical_maps = inline:{ {old@example.com = alice@example.com} }
 virtual_alias_domains = alias.example
 virtual_alias_maps = inline:{ {info@alias.example = alice}, {all@example.com = alice, bob} }
 virtual_mailbox_domains = box.example
@@ -22,18 +20,46 @@ relay_domains = relay.example
 relay_recipient_maps = inline:{ {dave@relay.example = x}, {@any.relay.example = x} }
 transport_maps = inline:{ {closed@example.com = error:5.7.0 closed for good}, {slow.relay.example = retry:later} }
 relocated_maps = inline:{ {gone@example.com = new@else.example} }
-smtpd_authorized_xclient_hosts = 127.0.0.1 static:all
 smtpd_error_sleep_time = 0
 smtpd_hard_error_limit = 100000
 smtpd_soft_error_limit = 100000
 smtpd_junk_command_limit = 100000
 smtpd_recipient_limit = 100000
 smtpd_client_connection_rate_limit = 0
+recipient_delimiter = +
+`;
+
+/** Addresses at the host's domains of every class, known and unknown. */
+export const hostRecipients = [
+  "alice@example.com",
+  "alice+tag@example.com",
+  "bob@example.com",
+  "staff@example.com",
+  "nobody@example.com",
+  "postmaster",
+  "all@example.com",
+  "info@alias.example",
+  "x@alias.example",
+  "carol@box.example",
+  "x@box.example",
+  "dave@relay.example",
+  "x@relay.example",
+  "x@any.relay.example",
+  "u@slow.relay.example",
+  "far@elsewhere.example",
+  "far%elsewhere.example@example.com",
+  "closed@example.com",
+  "gone@example.com",
+];
+
+const worldMain = `${hostLines}mynetworks = 127.0.0.0/8, 192.0.2.0/28, [2001:db8:1::]/48
+inet_interfaces = all
+canonical_maps = inline:{ {old@example.com = alice@example.com} }
+smtpd_authorized_xclient_hosts = 127.0.0.1 static:all
 smtpd_policy_service_retry_delay = 1
 in_flow_delay = 0
 address_verify_map = btree:/var/lib/postfix/verify_cache
 address_verify_poll_count = 1
-recipient_delimiter = +
 smtpd_sender_login_maps = inline:{ {alice@example.com = alice}, {bob@example.com = bob, alice}, {@box.example = carol} }
 smtpd_restriction_classes = strict, kind
 strict = reject_unauth_destination, check_recipient_access inline:{ {alice@example.com = REJECT strict}, {bob@ = WARN}, {box.example = DISCARD} }

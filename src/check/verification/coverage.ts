@@ -20,8 +20,8 @@ export interface Coverage {
 }
 
 /**
- * `fired`: by Rule.id, 1 where a probe fired the rule; rules about header fields are tried with values made for them; `placeOf`: the
- * place in a file that a person wrote.
+ * `fired`: by Rule.id, 1 where a probe fired the rule; rules about header fields are tried with values made for them.
+ * `placeOf`: the place in a file that a person wrote.
  */
 export function coverageOf(
   engine: RulesetEngine,

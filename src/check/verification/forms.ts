@@ -23,10 +23,10 @@ const forms: Readonly<Record<DifferentForm, (difference: TwoAnswers) => boolean>
     if (probe.question === "decision" || probe.question === "recipient" || probe.question === "limit") return false;
     return probe.address.includes("%") && outcomeText(postfix.outcome).startsWith(`${localPart(probe.address)}@`);
   },
-  "uucp-name": ({ probe }) =>
+  "uucp-name": ({ probe, sendmail, postfix }) =>
     probe.question === "decision"
       ? /\.uucp$/i.test(probe.sender) || /\.uucp$/i.test(probe.recipient)
-      : /\.uucp$/i.test(probe.address),
+      : withoutUucp(sendmail) === withoutUucp(postfix),
   "short-own-sender": ({ probe, sendmail, postfix }) =>
     probe.question === "decision" &&
     /@[^.@]+$/.test(probe.sender) &&
@@ -56,6 +56,10 @@ function isCompleted({ sendmail, postfix }: TwoAnswers): boolean {
   if (word === undefined) return false;
   const domain = new RegExp(`@${word.replace(/[^\w-]/g, "\\$&")}(\\.\\S+)$`).exec(now)?.[1];
   return domain !== undefined && now.replaceAll(`${word}${domain}`, word) === old;
+}
+
+function withoutUucp({ outcome }: Answer): string {
+  return outcomeText(outcome).replace(/\.uucp\b/gi, "");
 }
 
 function localPart(address: string): string {

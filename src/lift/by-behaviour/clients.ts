@@ -60,7 +60,7 @@ function matchingClients(study: Study): readonly SampleClient[] {
   if (!engine.program.rulesetNumbers.has("check_relay")) return [];
   const input = `${name}${String.fromCharCode(META.conditionalElse)}${address}`;
   const macros = { client_name: name, client_addr: address };
-  const { lookups } = readSteps(engine.run(["check_relay"], input, { steps: true, macros }).steps ?? []);
+  const { lookups } = readSteps(engine.run(["check_relay"], input, { steps: "rules-and-maps", macros }).steps ?? []);
   return lookups.flatMap(({ line, map, key }): readonly SampleClient[] => {
     const symbol = context.config.maps.get(map);
     if (!study.byHand.has(line) || symbol?.mapClass.toLowerCase() !== "regex" || key.toLowerCase() !== name) return [];

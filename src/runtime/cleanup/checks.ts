@@ -49,6 +49,9 @@ export function contentChecks(
   };
 }
 
+const logged = new Set("REJECT DISCARD HOLD FILTER REDIRECT BCC STRIP PREPEND REPLACE WARN WARNING INFO".split(" "));
+const silent = new Set(["IGNORE", "DUNNO", "OK", "PASS"]);
+
 function checked(
   piece: MessagePiece,
   maps: MapList,
@@ -65,58 +68,46 @@ function checked(
   if (answer.kind !== "found") return piece.text;
   const [, word = "", rest = ""] = /^\s*(\S+)\s*([\s\S]*)$/.exec(answer.value) ?? [];
   const action = word.toUpperCase();
-  const what = piece.kind === "body" ? "body" : "header";
-  const note = (verb: string): void => say(`${verb}: ${what} ${line.slice(0, 200)}${rest === "" ? "" : `: ${rest}`}`);
+  if (logged.has(action)) {
+    const what = piece.kind === "body" ? "body" : "header";
+    const verb = action === "WARN" ? "warning" : action.toLowerCase();
+    say(`${verb}: ${what} ${line.slice(0, 200)}${rest === "" ? "" : `: ${rest}`}`);
+  } else if (!silent.has(action)) {
+    say(`warning: unknown command in ${maps.parameter} map: ${word}`);
+  }
+  return afterAction(action, rest, piece.text, asked);
+}
+
+/** What stands in the place of a line after an action with its text; undefined: nothing. */
+function afterAction(action: string, text: string, line: string, asked: CheckedMessage): string | undefined {
   switch (action) {
     case "REJECT":
-      asked.refusal ??= refusalOf(rest);
-      note("reject");
-      return piece.text;
+      asked.refusal ??= refusalOf(text);
+      return line;
     case "DISCARD":
       asked.discard = true;
-      note("discard");
-      return piece.text;
+      return line;
     case "HOLD":
       asked.hold = true;
-      note("hold");
-      return piece.text;
+      return line;
     case "FILTER":
-      asked.filter = rest;
-      note("filter");
-      return piece.text;
+      asked.filter = text;
+      return line;
     case "REDIRECT":
-      asked.redirect = rest;
-      note("redirect");
-      return piece.text;
+      asked.redirect = text;
+      return line;
     case "BCC":
-      asked.bcc.push(rest);
-      note("bcc");
-      return piece.text;
+      asked.bcc.push(text);
+      return line;
     case "IGNORE":
-      return undefined;
     case "STRIP":
-      note("strip");
       return undefined;
     case "PREPEND":
-      note("prepend");
-      return `${rest}\n${piece.text}`;
+      return `${text}\n${line}`;
     case "REPLACE":
-      note("replace");
-      return `${rest}\n`;
-    case "WARN":
-    case "WARNING":
-      note("warning");
-      return piece.text;
-    case "INFO":
-      note("info");
-      return piece.text;
-    case "DUNNO":
-    case "OK":
-    case "PASS":
-      return piece.text;
+      return `${text}\n`;
     default:
-      say(`warning: unknown command in ${maps.parameter} map: ${word}`);
-      return piece.text;
+      return line;
   }
 }
 

@@ -16,7 +16,7 @@ export function translateDifferentForms({ policy }: TranslateContext): Partial<T
   if (completesShortNames.value) {
     says(
       undottedDomains.flatMap(({ origins }) => origins),
-      "A word of this class without a dot (user@word) gets the host's domain in Postfix, as any other short name.",
+      "A word of this class without a dot (user@word) gets the host's domain in Postfix, like every short name.",
       "completed-word",
     );
   }

@@ -1,4 +1,5 @@
 import type { AddressMatch, ClientPlace, DecisionBehaviour } from "../../model/behaviour.ts";
+import type { Network } from "../../model/network.ts";
 import type { LookupRow, LookupTable, Parameter } from "../../postfix/config.ts";
 import { primarySpan } from "../../source/origin.ts";
 import { type ListWord, type TranslateOptions, tableReference } from "../context.ts";
@@ -237,10 +238,21 @@ function namedRows(places: readonly ClientPlace[], value: string): readonly Look
 function addressPatterns(places: readonly ClientPlace[], listed: string, others: string): readonly LookupRow[] {
   const networks = places.flatMap((place) => (place.kind === "network" ? [place.network] : []));
   return [
-    ...networks.map(({ address, prefix }) => {
-      const octets = address.split(".").slice(0, Math.max(1, Math.floor(prefix / 8)));
-      return { key: `/^${octets.join("\\.")}${octets.length === 4 ? "$" : "\\."}/`, value: listed };
-    }),
+    ...networks.map((network) => ({ key: `/^${networkPattern(network)}/`, value: listed })),
     { key: "/^[0-9.]+$|:/", value: others },
   ];
+}
+
+/** Rules compare whole octets or groups of an address (readNetwork), so a pattern of its text says the same. */
+function networkPattern({ family, address, prefix }: Network): string {
+  if (family === "ipv4") {
+    const octets = address.split(".").slice(0, prefix / 8);
+    return `${octets.join("\\.")}${octets.length === 4 ? "$" : "\\."}`;
+  }
+  if (prefix === 128) return `${address}$`;
+  const [head = ""] = address.split("::");
+  const written = (head === "" ? [] : head.split(":")).slice(0, prefix / 16);
+  const zeros = prefix / 16 - written.length;
+  // Zero groups at the end of the range are written out, or go into the `::` of the address (RFC 5952).
+  return `${written.map((group) => `${group}:`).join("")}${zeros > 0 ? `(?:${"0:".repeat(zeros)}|:)` : ""}`;
 }

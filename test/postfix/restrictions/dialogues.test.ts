@@ -2,7 +2,8 @@ import { expect, it } from "vitest";
 import { loadPostfix } from "../../../src/pipeline/postfix.ts";
 import { peerSuite, smtpDialogues } from "../../support/peers/index.ts";
 import { seededRandom } from "../../support/random.ts";
-import { compareDialogue, linesOf, randomDialogue, randomLists } from "../../support/smtpd-dialogues.ts";
+import { compareDialogue, linesOf, randomDialogue } from "../../support/smtpd-dialogues.ts";
+import { randomLists } from "../../support/smtpd-lists.ts";
 import { policyPort, startWorld, worldAnswers, worldFacts, worldPolicy, worldZone } from "../../support/smtpd-world.ts";
 
 /** Lists of seeds whose answers once differed; `npm run measure -- postfix-dialogues` tries thousands. */

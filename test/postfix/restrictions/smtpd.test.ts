@@ -6,33 +6,13 @@ import { createDecider } from "../../../src/postfix/restrictions/decide.ts";
 import type { Dns, Session } from "../../../src/postfix/restrictions/session.ts";
 import { peerSuite, type RunningPostfix, smtpDialogue, startPostfix } from "../../support/peers/index.ts";
 import { type ScratchDirectory, scratchDirectory } from "../../support/postfix-peer.ts";
+import { hostLines, hostRecipients } from "../../support/smtpd-world.ts";
 import { readScratchAt } from "../read/postfix-directory.ts";
 
 const master = printMasterCf({ version: "3.7", parameters: [], services: standardServices, tables: [] }).text;
 
-const common = `compatibility_level = 3.6
-myhostname = mail.example.com
-mydomain = example.com
-mydestination = $myhostname, example.com
-mynetworks = 127.0.0.0/8, 192.0.2.0/28
-alias_maps = inline:{ {staff = alice, bob}, {owner-list = alice} }
-local_recipient_maps = $alias_maps inline:{alice=x, bob=x}
-virtual_alias_domains = alias.example
-virtual_alias_maps = inline:{ {info@alias.example = alice}, {all@example.com = alice, bob} }
-virtual_mailbox_domains = box.example
-virtual_mailbox_maps = inline:{ {carol@box.example = x} }
-relay_domains = relay.example
-relay_recipient_maps = inline:{ {dave@relay.example = x}, {@any.relay.example = x} }
-transport_maps = inline:{ {closed@example.com = error:5.7.0 closed for good}, {slow.relay.example = retry:later} }
-relocated_maps = inline:{ {gone@example.com = new@else.example} }
+const common = `${hostLines}mynetworks = 127.0.0.0/8, 192.0.2.0/28
 smtpd_authorized_xclient_hosts = 127.0.0.1 192.0.2.0/24 198.51.100.0/23 203.0.113.0/24
-smtpd_error_sleep_time = 0
-smtpd_hard_error_limit = 100000
-smtpd_soft_error_limit = 100000
-smtpd_junk_command_limit = 100000
-smtpd_recipient_limit = 100000
-smtpd_client_connection_rate_limit = 0
-recipient_delimiter = +
 `;
 
 /** Restrictions that differ in what they look at. */
@@ -92,27 +72,6 @@ const senders = [
   "nobody@example.com",
   "bare",
 ];
-const recipients = [
-  "alice@example.com",
-  "alice+tag@example.com",
-  "bob@example.com",
-  "staff@example.com",
-  "nobody@example.com",
-  "postmaster",
-  "all@example.com",
-  "info@alias.example",
-  "x@alias.example",
-  "carol@box.example",
-  "x@box.example",
-  "dave@relay.example",
-  "x@relay.example",
-  "x@any.relay.example",
-  "u@slow.relay.example",
-  "far@elsewhere.example",
-  "far%elsewhere.example@example.com",
-  "closed@example.com",
-  "gone@example.com",
-];
 
 const dns: Dns = { lookup: () => ({ kind: "found", values: ["192.0.2.1"] }) };
 
@@ -125,7 +84,7 @@ function sessions(): readonly (Session & {
   const all = [];
   let turn = 0;
   for (const [name, address] of clients) {
-    for (const recipient of recipients) {
+    for (const recipient of hostRecipients) {
       turn += 1;
       for (let step = 0; step < 1; step += 1) {
         const helo = helos[(turn * 5 + step * 3) % helos.length] ?? "";

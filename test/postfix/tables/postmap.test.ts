@@ -7,6 +7,7 @@ import type { TableForm } from "../../../src/postfix/tables/table.ts";
 import { openSite } from "../../../src/source/site.ts";
 import { peerSuite } from "../../support/peers/index.ts";
 import { runPeer, type ScratchDirectory, scratchDirectory } from "../../support/postfix-peer.ts";
+import { commonPatterns } from "../../support/random-tables/patterns.ts";
 
 const RUNS = 12;
 const KEYS = 60;
@@ -169,46 +170,10 @@ peerSuite(["postfix", "lmdb", "cdb", "pcre"], "lookup tables beside the real pos
 
   for (const dialect of ["regexp", "pcre"] as const) {
     it(`answer ${dialect}: patterns as postmap -q does`, () => {
-      const shared = [
-        "^(.*)@example\\.com$",
-        "^(al|alice)(.*)@",
-        "bob",
-        "[[:digit:]]+",
-        "^[^@]+$",
-        "(a)|(b)",
-        "x\\+y",
-        "/",
-      ];
-      const ofPosix = [
-        "[\\.]",
-        "a{1,2}",
-        "\\<bob\\>",
-        "^(a|ab)(c|bcd)?",
-        "*x",
-        "a{,2}b",
-        "a)",
-        "x{2,1}",
-        "(^|b)+c",
-        "\\.example",
-        "[]a]+",
-      ];
-      const ofPerl = [
-        "^(?!bob)\\w+",
-        "(?<=@)sub\\.",
-        "(.)\\1",
-        "^a++l",
-        "(?i-i:BOB)",
-        "\\bcarol\\b",
-        "^(?>a|al)ice",
-        "\\d{3}",
-        "(?<n>l)i",
-        "^.*?@(.*?)\\.",
-        "[\\w.]+@\\S+",
-        "(?:x|y)\\+(?=y)",
-        "\\Qa.b\\E",
-        "^\\h*",
-      ];
-      const source = fc.constantFrom(...shared, ...(dialect === "regexp" ? ofPosix : ofPerl));
+      const source = fc.constantFrom(
+        ...commonPatterns.both,
+        ...(dialect === "regexp" ? commonPatterns.posix : commonPatterns.perl),
+      );
       const flags = fc.constantFrom(
         "",
         "i",

@@ -195,7 +195,7 @@ export async function dialogueAnswers(
   return questions.map((question, at) => {
     const { stage, decision } = engine.decide(question);
     const refused = decision.kind === "reject" || decision.kind === "tempfail";
-    // A message that is thrown away is accepted as any other.
+    // To the client a message that is thrown away looks accepted.
     const ours = refused ? `${stage} ${decision.code} ${decision.enhanced ?? ""} ${decision.text}` : "rcpt 250";
     return { question, ours: comparable(ours), theirs: comparable(theirs[at] ?? "") };
   });
