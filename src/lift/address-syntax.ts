@@ -44,7 +44,7 @@ export function liftAddressSyntax({ config }: LiftContext): Lifted<AddressSyntax
       foreignLoopbackNames: foreign ? otherLoopbackNames(config) : [],
       undottedDomains: classFacts(config, "P").filter(({ value }) => /^[\w-]+$/.test(value)),
       foreignLiterals: found(findRuleAnywhere(config, /^\$\*<@\[\$\+\]:?\$?\*?>/, /^\$#/)),
-      uucpDomainRemoved: found(findRule(config, canonifyRulesets, /^\$\*<@\$\+\.\.UUCP\.>\$\*$/i)),
+      uucpDomainRemoved: uucpDomainRemoved(config),
       completesShortNames: inferred(canonified !== undefined, canonified ? [ruleOrigin(canonified)] : []),
       bangPath: bangPath(config),
       percentHack: percentHack(config),
@@ -55,6 +55,13 @@ export function liftAddressSyntax({ config }: LiftContext): Lifted<AddressSyntax
     claims: [],
     diagnostics: [],
   };
+}
+
+/** FEATURE nouucp, or no UUCP mailer: `host.uucp` is read as `host`; `localhost.UUCP` has a rule of its own. */
+function uucpDomainRemoved(config: SendmailConfig): AddressSyntax["uucpDomainRemoved"] {
+  const rule = findRule(config, canonifyRulesets, /^\$\*<@\$\+\.\.UUCP\.>\$\*$/i);
+  const loopback = findRule(config, canonifyRulesets, /^\$\*<@localhost\.UUCP>\$\*$/i);
+  return inferred(rule !== undefined, rule ? [rule, ...(loopback ? [loopback] : [])].map(ruleOrigin) : []);
 }
 
 /** Red Hat's library names more than `localhost` and `localhost.$m` (proto.m4 of 8.12 and 8.13 there). */

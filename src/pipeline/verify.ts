@@ -1,5 +1,5 @@
 import type { DirectiveAccount } from "../check/accounting.ts";
-import type { Prediction } from "../check/verification/dispositions.ts";
+import { expandedFile, type Prediction } from "../check/verification/dispositions.ts";
 import { submitsHere } from "../check/verification/handover.ts";
 import { type VerificationResult, verificationResult } from "../check/verification/result.ts";
 import { servicesByMailer } from "../check/verification/services.ts";
@@ -7,6 +7,7 @@ import { type Verification, verify } from "../check/verification/verify.ts";
 import type { Claim } from "../diagnostics/disposition.ts";
 import type { IndexedType } from "../postfix/config.ts";
 import { coveringSet } from "../sendmail/probe/covering.ts";
+import { exerciseRules } from "../sendmail/probe/exercise.ts";
 import type { OtherConstants, Probe } from "../sendmail/probe/probe.ts";
 import { probesOfCount } from "../sendmail/probe/random.ts";
 import type { Site } from "../source/site.ts";
@@ -69,7 +70,7 @@ export async function verifyDirectory(request: VerifyRequest): Promise<VerifyAns
     },
     { write: () => undefined },
   );
-  const verification = verified(sendmail, postfix, conversion, source.site, request.choice);
+  const verification = verified(sendmail, postfix, conversion, source.site, request.choice, true);
   return { ok: true, result: verificationResult(verification), remarks: [...sendmail.remarks, ...postfix.remarks] };
 }
 
@@ -84,7 +85,7 @@ export async function verifyConversion(
   const facts = withOwnAddresses(source.facts, sendmail);
   const flags = { facts, dns: source.dns, answers: source.answers, version: conversion.config.version };
   const postfix = openPostfix(emittedFiles(conversion.config, mapType, site), site, flags);
-  return verificationResult(verified(sendmail, postfix, conversion, site, { kind: "covering" }), REPORTED);
+  return verificationResult(verified(sendmail, postfix, conversion, site, { kind: "covering" }, false), REPORTED);
 }
 
 /** Map classes whose answers lie in a file of the site. */
@@ -124,19 +125,25 @@ function verified(
   conversion: Conversion,
   site: Site,
   choice: ProbeChoice,
+  exercised: boolean,
 ): Verification {
   const { config, engine } = sendmail;
   const { resolver } = postfix;
   const others: OtherConstants = postfixConstants(postfix.config);
   const covering = coveringSet(config, engine, others);
+  // Which rules can run at all is asked of nobody but a person who wants to know: it takes as long as all else.
+  const supposed = exercised ? exerciseRules(config, engine, covering.fresh, covering.fired) : new Set<number>();
   const services = submitsHere(config)
     ? new Map<string, string>()
     : servicesByMailer(engine, resolver, covering.probes);
-  const listener = postfix.config.services.find(({ type, command }) => type === "inet" && command === "smtpd");
+  const listeners = postfix.config.services.filter(({ type, command }) => type === "inet" && command === "smtpd");
+  // What other hosts speak to, not the port for users.
+  const listener = listeners.find(({ name }) => /(?:^|:)(?:smtp|25)$/.test(name)) ?? listeners[0];
   return verify({
     config,
     engine,
     covering,
+    supposed: supposed.size,
     postfix: {
       resolver,
       decider: postfix.decider(listener),
@@ -145,7 +152,11 @@ function verified(
     },
     probes: chosen(choice, covering.probes, (count, seed) => probesOfCount(covering, count, seed)),
     counted: choice.kind !== "covering",
-    predictions: [...conversion.claims.map(predictionOf), ...conversion.directives.flatMap((one) => ofRows(one, site))],
+    predictions: [
+      ...conversion.claims.map(predictionOf),
+      ...conversion.expandedClaims.map(predictionOf).map((one) => ({ ...one, file: expandedFile(one.file) })),
+      ...conversion.directives.flatMap((one) => ofRows(one, site)),
+    ],
     placeOf: (file, line) => {
       const place = sendmail.placeOf({ file, line, column: 1, endLine: line, endColumn: 1 });
       return place && { file: place.file, line: place.line };

@@ -2,6 +2,7 @@
  * coverage — which rules the probes fired, which can never run, and which stayed silent
  */
 import { headerExamples } from "../../sendmail/probe/header-values.ts";
+import { neverMatching } from "../../sendmail/probe/never-matching.ts";
 import type { RulesetEngine } from "../../sendmail/ruleset/engine.ts";
 
 export interface RulePlace {
@@ -14,7 +15,7 @@ export interface RulePlace {
 export interface Coverage {
   readonly rules: number;
   readonly fired: number;
-  /** In rulesets that nothing calls. */
+  /** In rulesets that nothing calls, and those that cannot match (see never-matching.ts). */
   readonly unreachable: number;
   readonly silent: readonly RulePlace[];
 }
@@ -28,10 +29,14 @@ export function coverageOf(
   fired: Uint8Array,
   placeOf: (file: string, line: number) => { readonly file: string; readonly line: number } | undefined,
 ): Coverage {
-  const { live: asked, headers, dead } = engine.live();
-  const live = [...asked, ...headers];
+  const { live: asked, headers, dead: uncalled } = engine.live();
+  const called = [...asked, ...headers];
   const byHeaders = headerExamples(engine);
-  const silent = live.filter((rule) => fired[rule.id] !== 1 && !byHeaders.has(rule.id));
+  const never = neverMatching(engine.program);
+  const hasFired = (id: number): boolean => fired[id] === 1 || byHeaders.has(id);
+  const live = called.filter(({ id }) => !never.has(id) || hasFired(id));
+  const dead = [...uncalled, ...called.filter(({ id }) => never.has(id) && !hasFired(id))];
+  const silent = live.filter(({ id }) => !hasFired(id));
   return {
     rules: live.length + dead.length,
     fired: live.length - silent.length,

@@ -15,16 +15,24 @@ export interface Proof {
 }
 
 export function proofOf(
-  request: { readonly engine: RulesetEngine; readonly covering: CoveringSet; readonly counted: boolean },
+  request: {
+    readonly engine: RulesetEngine;
+    readonly covering: CoveringSet;
+    readonly counted: boolean;
+    readonly supposed: number;
+  },
   coverage: Coverage,
 ): Proof {
-  const { engine, covering, counted } = request;
+  const { engine, covering, counted, supposed } = request;
   const sampled = [
     ...(counted ? ["a number of probes was asked for"] : []),
     ...covering.material.sampled.map(({ table, rows, taken }) => `${taken} of the ${rows} rows of ${table} were tried`),
   ];
   const open = [
     "tests of rules were flipped one by one and in pairs, not along every path",
+    ...(supposed > 0
+      ? [`${supposed} rules fired only when run alone, with rows of tables, logins or TLS that were supposed`]
+      : []),
     ...(coverage.silent.length > 0 ? [`${coverage.silent.length} rules were not fired by any probe`] : []),
     ...opaque(engine),
   ];

@@ -6,7 +6,7 @@ import type { CoveringSet } from "../../sendmail/probe/covering.ts";
 import { type Probe, probeText } from "../../sendmail/probe/probe.ts";
 import type { RulesetEngine } from "../../sendmail/ruleset/engine.ts";
 import { type Coverage, coverageOf } from "./coverage.ts";
-import { type Definitions, explanation, type Prediction, usedBy } from "./dispositions.ts";
+import { type Definitions, expandedPlace, explanation, type Prediction, usedBy } from "./dispositions.ts";
 import { handedOver, submitsHere } from "./handover.ts";
 import { type Answer, sameOutcome } from "./outcome.ts";
 import { type PostfixSide, postfixAnswer } from "./postfix-answer.ts";
@@ -38,6 +38,8 @@ export interface VerificationRequest {
   readonly engine: RulesetEngine;
   readonly postfix: PostfixSide;
   readonly covering: CoveringSet;
+  /** Rules that only a question about the rules alone fired, in a state of the world that is supposed. */
+  readonly supposed: number;
   /** The probes to ask; the covering set where there are no others. */
   readonly probes: readonly Probe[];
   /** True when `probes` is a chosen number, not all that the configuration needs. */
@@ -99,9 +101,9 @@ function definitionsOf({ config, placeOf }: VerificationRequest): Definitions {
   };
   const add = (kind: keyof typeof collected, name: string, file: string, line: number): void => {
     const at = place(file, line);
-    if (at === undefined) return;
     const list = collected[kind].get(name) ?? [];
-    list.push(at);
+    if (at !== undefined) list.push(at);
+    list.push(expandedPlace(file, line));
     collected[kind].set(name, list);
   };
   for (const directive of config.directives) {

@@ -33,7 +33,7 @@ export function coveringSet(
   const material = withOthers(materialOf(config, engine), others);
   const fresh = freshWords(material.words);
   const probes: Probe[] = [];
-  const search = newSearch(config, engine, material, fresh, probes);
+  const search = newSearch(config, engine, material, fresh, probes, others);
   recipientProbes(search);
   senderProbes(search, mailersUsed(engine, probes));
   // A submission program listens nowhere (op.me, UseMSP).
@@ -48,6 +48,7 @@ function newSearch(
   material: Material,
   fresh: FreshWords,
   probes: Probe[],
+  others: OtherConstants,
 ): Search {
   const paths = pathFinder(engine);
   const seen = new Set<string>();
@@ -58,6 +59,7 @@ function newSearch(
     fresh,
     home: homeOf(config, engine),
     paths,
+    othersAddresses: [...others.addresses, ...others.domains.map((domain) => `${fresh.user}@${domain}`)],
     keep: (probe, ifNew) => {
       const text = JSON.stringify(probe);
       if (known.has(text) || !isAsked(probe)) return false;

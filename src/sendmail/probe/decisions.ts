@@ -47,6 +47,12 @@ export function decisionProbes(search: Search): void {
     `${fresh.label}!${fresh.user}@${home}`,
     ...named(search),
   ];
+  // Without a ruleset that is asked, no word of the old side can decide: only the new side's are tried.
+  if (!decides(search)) {
+    for (const one of search.othersAddresses) search.keep(decision({ ...second, recipient: one }));
+    for (const one of search.othersAddresses) search.keep(decision({ ...first, sender: one }));
+    return;
+  }
   const vary = (base: Triple): void => {
     for (const client of clients) search.keep(decision({ ...base, client }), "ifNew");
     for (const one of senders) search.keep(decision({ ...base, sender: one }), "ifNew");
@@ -60,6 +66,13 @@ export function decisionProbes(search: Search): void {
     senders: kinds(search, senders, (one) => ({ ...first, sender: one })),
     recipients: kinds(search, [fresh.user, ...recipients], (recipient) => ({ ...first, recipient })),
   });
+}
+
+const HOOKS = ["check_relay", "check_mail", "check_rcpt", "check_compat", "checkrcpt", "checkmail", "checkrelay"];
+
+function decides({ engine }: Search): boolean {
+  const { rulesets, rulesetNumbers } = engine.program;
+  return HOOKS.some((name) => (rulesets[rulesetNumbers.get(name) ?? -1]?.rules.length ?? 0) > 0);
 }
 
 /** A name under `.domain` and the name itself may be two rows; so may what a table says of clients, senders, recipients. */

@@ -12,6 +12,8 @@ export interface Search {
   /** The domain that mail for the host's own users comes in under. */
   readonly home: string;
   readonly paths: PathFinder;
+  /** An address for each address and domain that only the other side names. */
+  readonly othersAddresses: readonly string[];
   /** Keeps a probe; with `ifNew`, only when its path is. True when it was kept. */
   keep(probe: Probe, ifNew?: "ifNew"): boolean;
   /** One text of each path that probes made from the texts take. */

@@ -1,0 +1,308 @@
+/**
+ * exercise — rules run for their own sake: what no question about mail fires is tried with every hook, every mailer and
+ * every state that a rule can ask about
+ *
+ * Only the old side is run, so nothing here is compared: it tells rules that can run from rules that nothing reaches.
+ * Texts are those that sendmail itself passes to the rulesets: addresses, also broken ones and groups of headers, and
+ * what its hooks are given (srvrsmtp.c, tls.c, deliver.c).
+ */
+import type { Site } from "../../source/site.ts";
+import { noAnswers } from "../answers.ts";
+import type { SendmailConfig } from "../config.ts";
+import { assumedDns } from "../dns.ts";
+import { compileRulesets, type RulesetEngine } from "../ruleset/engine.ts";
+import { rulesetsFrom } from "../ruleset/live-rules.ts";
+import { META } from "../ruleset/metasymbol.ts";
+import type { Rule } from "../ruleset/program.ts";
+import type { FreshWords } from "./fresh.ts";
+import { addressesFor, matchingTexts } from "./left-hand-side.ts";
+import { type Supposition, statesOfClients, statesOfTables, statesOfTls, supposedWorld } from "./suppositions.ts";
+
+/** A way into the rulesets. */
+interface Entry {
+  readonly rulesets: readonly string[];
+  readonly texts: readonly string[];
+  /** Numbers of the rulesets that can run. */
+  readonly reached: ReadonlySet<number>;
+  readonly kind: "address" | "hook" | "tls";
+}
+
+const ELSE = String.fromCharCode(META.conditionalElse);
+/** Texts of one rule that are tried in one state. */
+const TRIED = 10;
+
+/** Map classes that look a key up in a table. */
+const TABLES: ReadonlySet<string> = new Set([
+  ...["hash", "btree", "dbm", "ndbm", "cdb", "text", "implicit", "stab", "ldap", "ldapx", "nis", "nisplus", "mysql"],
+  ...["program", "socket", "hesiod", "ph", "userdb", "netinfo", "pq"],
+]);
+
+/** Marks in `fired` (by Rule.id) what can be made to fire; the rules that only a supposed state fired. */
+export function exerciseRules(
+  config: SendmailConfig,
+  engine: RulesetEngine,
+  fresh: FreshWords,
+  fired: Uint8Array,
+): ReadonlySet<number> {
+  const { live } = engine.live();
+  const open = (): readonly Rule[] => live.filter((rule) => fired[rule.id] !== 1);
+  if (open().length === 0) return new Set();
+  const world = worldOf(config, engine);
+  const supposed = world.engine;
+  const before = new Set(open().map(({ id }) => id));
+  const entries = entriesOf(supposed, fresh, config.facts.hostname);
+  const rulesetOf = new Map(
+    engine.program.rulesets.flatMap((ruleset) => (ruleset?.rules ?? []).map(({ id }) => [id, ruleset?.number ?? -1])),
+  );
+  const leadsTo = (entry: Entry, rule: Rule): boolean => entry.reached.has(rulesetOf.get(rule.id) ?? -1);
+  const run = (entry: Entry, text: string, state: Supposition): string => {
+    world.suppose(state);
+    supposed.fired.fill(0);
+    supposed.run(entry.rulesets, text, state.macros ? { macros: state.macros } : {});
+    let path = "";
+    for (const { id } of live) {
+      if ((supposed.fired[id] ?? 0) === 0) continue;
+      fired[id] = 1;
+      path += `,${id}`;
+    }
+    return path;
+  };
+  const states = {
+    address: statesOfTables(),
+    hook: [...statesOfClients(config.facts.hostname), ...statesOfTables()],
+    tls: statesOfTls(),
+  };
+  for (const entry of entries) sweep(entry, states[entry.kind], run, () => open().some((rule) => leadsTo(entry, rule)));
+  for (const rule of open()) {
+    const ways = entries.filter((entry) => leadsTo(entry, rule));
+    solve(supposed, rule, ways, fresh, run, () => fired[rule.id] === 1);
+  }
+  return new Set([...before].filter((id) => fired[id] === 1));
+}
+
+/** Runs a text and tells which rules fired. */
+type Run = (entry: Entry, text: string, state: Supposition) => string;
+
+function worldOf(
+  config: SendmailConfig,
+  engine: RulesetEngine,
+): { readonly engine: RulesetEngine; suppose(supposition: Supposition): void } {
+  const { around, all } = engine.program.maps;
+  const tables = new Set([...all.values()].filter(({ mapClass }) => TABLES.has(mapClass)).map(({ name }) => name));
+  const dns = around.dns ?? assumedDns();
+  const world = supposedWorld(tables, { answers: around.answers ?? noAnswers, dns });
+  const site: Site = around.site;
+  return { engine: compileRulesets(config, site, world), suppose: world.suppose };
+}
+
+/** All texts in the usual state, then one of each way that they took in every state. */
+function sweep(entry: Entry, states: readonly Supposition[], run: Run, isWanted: () => boolean): void {
+  const [usual = {}] = statesOfClients();
+  const byPath = new Map<string, string>();
+  for (const text of entry.texts) {
+    const path = run(entry, text, usual);
+    if (!byPath.has(path)) byPath.set(path, text);
+  }
+  for (const state of states) {
+    if (!isWanted()) return;
+    for (const text of byPath.values()) run(entry, text, state);
+  }
+}
+
+/** Texts made for one rule, at every way that leads to it. */
+function solve(
+  engine: RulesetEngine,
+  rule: Rule,
+  entries: readonly Entry[],
+  fresh: FreshWords,
+  run: Run,
+  isDone: () => boolean,
+): void {
+  const solved = matchingTexts(engine, rule, fresh).slice(0, TRIED);
+  const texts = [...new Set([...solved, ...solved.flatMap((text) => addressesFor(text, fresh))])].slice(0, 2 * TRIED);
+  for (const entry of entries) {
+    const [usual = {}] = statesOfClients();
+    for (const text of texts) {
+      run(entry, entry.kind === "hook" ? `<${text}>` : text, usual);
+      if (isDone()) return;
+    }
+  }
+}
+
+function entriesOf(engine: RulesetEngine, fresh: FreshWords, hostname: string): readonly Entry[] {
+  const { program } = engine;
+  // A number that a name got by itself cannot be asked for.
+  const nameOf = (ruleset: number): string => program.rulesetNames[ruleset] ?? String(ruleset);
+  const number = (name: string): number =>
+    /^\d+$/.test(name) ? Number(name) : (program.rulesetNumbers.get(name) ?? -1);
+  const entry = (kind: Entry["kind"], rulesets: readonly string[], texts: readonly string[]): Entry => ({
+    kind,
+    rulesets,
+    texts,
+    reached: rulesetsFrom(
+      program,
+      rulesets.map(number).filter((one) => one >= 0),
+    ),
+  });
+  const addresses = [...addressTexts(fresh), ...localTexts(fresh, hostname)];
+  const chains = new Map<string, readonly string[]>();
+  for (const mailer of program.mailers) {
+    for (const [first, own] of [
+      ["1", mailer.senderEnvelope],
+      ["1", mailer.senderHeader],
+      ["2", mailer.recipientEnvelope],
+      ["2", mailer.recipientHeader],
+    ] as const) {
+      const chain = ["3", first, ...(own > 0 ? [nameOf(own)] : []), "4"];
+      chains.set(chain.join(" "), chain);
+    }
+  }
+  const hook = (name: string, kind: Entry["kind"], texts: readonly string[]): Entry[] =>
+    program.rulesetNumbers.has(name) ? [entry(kind, [name], texts)] : [];
+  return [
+    entry("address", ["3", "0"], addresses),
+    ...[...chains.values()].map((chain) => entry("address", chain, addresses)),
+    entry(
+      "address",
+      ["5"],
+      [fresh.user, `${fresh.user}+${fresh.detail}`, "postmaster", `${fresh.user}@${fresh.domain}`],
+    ),
+    ...hooks(fresh).flatMap(([name, kind, texts]) => hook(name, kind, texts)),
+    ...headerHooks(engine).flatMap((name) => hook(name, "hook", headerTexts(fresh))),
+  ];
+}
+
+function headerHooks({ program }: RulesetEngine): readonly string[] {
+  const known = new Set(hooks({} as FreshWords).map(([name]) => name));
+  return [...program.rulesetNumbers.keys()].filter((name) => /^check/i.test(name) && !known.has(name));
+}
+
+/** Addresses as headers and commands may hold them, sound and broken. */
+function addressTexts({ user, otherUser, detail, domain, otherDomain, label }: FreshWords): readonly string[] {
+  const mail = `${user}@${domain}`;
+  return [
+    ...[mail, user, "", "<>", "@", `${user}@`, `@${domain}`, `<${mail}>`, `Full Name <${mail}>`, `${user}@${domain}.`],
+    ...[`${user}@${label}`, `${user}@localhost`, `${user}+${detail}@${domain}`, `"${user} ${otherUser}"@${domain}`],
+    ...[`${user}@[192.0.2.1]`, `${user}@[192.0.2.1]:smtp:x`, `${user}@[192.0.2.1]:hub`, `${user}@[192.0.2.1],x`],
+    ...[`${user}@[IPv6:2001:db8::1]`, `${user}@[192.0.2.1]x`, `${user}@${domain}:x`, `${user}@${domain},x`],
+    ...[`${user}@@${domain}`, `${user}@${domain}@${otherDomain}`, `${user}@${domain}@`, `@@${domain}`, `@${domain}:`],
+    ...[`@${domain}:${user}@${otherDomain}`, `@${domain},@${otherDomain}:${user}@${label}`, `@[192.0.2.1]:${mail}`],
+    ...[`@localhost:${user}`, `@localhost:${mail}`, `${user}%${domain}@localhost`, `${user}%${domain}%${otherDomain}`],
+    ...[`${label}!${user}`, `${label}!${otherUser}!${user}`, `${label}.${domain}!${user}`, `${label}!${mail}`],
+    ...[
+      `${user}@${label}.UUCP`,
+      `${user}@${label}.uucp`,
+      `${user}@${label}.BITNET`,
+      `${label}::${user}`,
+      `${label}^${user}`,
+    ],
+    ...[`${user}:${label}@${domain}`, `:include:/lists/${user}`, `list:;`, `list:${mail};`, `list:${mail}, ${user};`],
+    ...[`${user};`, `<${mail};>`, `<list:;>`, `list:;@${domain}`, `${user},${otherUser}`, `${user}=${label}@${domain}`],
+    ...[`postmaster`, `MAILER-DAEMON@${domain}`, `root@localhost`, `${user}@localhost.localdomain`, `\\${user}`],
+    ...[`${user}@${label}.REDIRECT`, `${user}@*LOCAL*`, `|/bin/${user}`, `/var/${user}`, `${user}@.${domain}`],
+    ...[`<@${domain}:${mail}>`, `<${user}>`, `<${user}@>`, `${user}.${otherUser}@${domain}`, `<@>`, `<:;>`],
+  ];
+}
+
+function localTexts({ user, detail, label, domain }: FreshWords, host: string): readonly string[] {
+  return [
+    ...[`${user}@${host}`, `${user}+${detail}@${host}`, `${user}%${domain}@${host}`, `${label}!${user}@${host}`],
+    ...[
+      `@${host}:${user}@${domain}`,
+      `@${host}:${user}`,
+      `@${host}:`,
+      `postmaster@${host}`,
+      `${user}@${label}.${host}`,
+    ],
+  ];
+}
+
+/** What each hook is given. */
+function hooks({
+  user,
+  otherUser,
+  domain,
+  otherDomain,
+  label,
+  detail,
+}: FreshWords): readonly (readonly [string, Entry["kind"], readonly string[]])[] {
+  const mail = `${user}@${domain}`;
+  const path = [
+    `<${mail}>`,
+    `<${user}>`,
+    "<>",
+    "",
+    `<${user}@${label}>`,
+    `<${user}@localhost>`,
+    `<${user}@[192.0.2.1]>`,
+  ];
+  const more = [
+    `<${user}@[127.0.0.1]>`,
+    `<${user}@localhost.UUCP>`,
+    `<${user}@${label}.UUCP>`,
+    `<${user}+${detail}@${domain}>`,
+  ];
+  const odd = [
+    `<${user}@${domain}.>`,
+    mail,
+    user,
+    "@",
+    `<@${domain}>`,
+    `<${user}@>`,
+    "<postmaster>",
+    `<abuse@${domain}>`,
+  ];
+  const routed = [
+    ...[`<${user}%${domain}@localhost>`, `<${label}!${user}>`, `<${label}!${user}@localhost>`, `<@localhost:${mail}>`],
+    ...[`<"${mail}"@localhost>`, `<${user}@localhost.localdomain>`, `<${user}@${label}.REDIRECT>`],
+  ];
+  const clients = [
+    `mx.${domain}${ELSE}203.0.113.7`,
+    `[203.0.113.7]${ELSE}203.0.113.7`,
+    `${ELSE}203.0.113.7`,
+    `mx.${domain}${ELSE}IPv6:2001:db8::7`,
+    `localhost${ELSE}127.0.0.1`,
+    `localhost${ELSE}0`,
+    `mx.${domain}${ELSE}`,
+    ELSE,
+  ];
+  const names = [`mx.server.test`, label, "203.0.113.8", ""];
+  const verified = ["OK", "NO", "NOT", "NONE", "FAIL", "TEMP", "PROTOCOL", "SOFTWARE", ""];
+  return [
+    ["check_relay", "hook", clients],
+    ["checkrelay", "hook", clients],
+    ["check_mail", "hook", [...path, ...more, ...odd]],
+    ["checkmail", "hook", [...path, ...more, ...odd]],
+    ["check_rcpt", "hook", [...path, ...more, ...odd, ...routed]],
+    ["checkrcpt", "hook", [...path, ...more, ...odd, ...routed]],
+    [
+      "check_compat",
+      "hook",
+      [`${mail}${ELSE}${otherUser}@${otherDomain}`, `${ELSE}${mail}`, `${user}${ELSE}${otherUser}`],
+    ],
+    ["check_data", "hook", ["1", "9"]],
+    ["check_eoh", "hook", [`1 ${ELSE} 10`, `99 ${ELSE} 99999`]],
+    ["check_eom", "hook", ["1000"]],
+    ["check_etrn", "hook", [domain, `@${domain}`]],
+    ["check_expn", "hook", [user, mail]],
+    ["check_vrfy", "hook", [user, mail]],
+    ["check_helo", "hook", [domain, label]],
+    ["trust_auth", "hook", [user, mail, `<${mail}>`, "person", "person@sender.test", ""]],
+    ["authinfo", "hook", names],
+    ["queuegroup", "hook", [mail, user]],
+    ["srv_features", "hook", names],
+    ["clt_features", "hook", names],
+    ["greet_pause", "hook", clients],
+    ["ratecontrol", "hook", clients],
+    ["try_tls", "tls", names],
+    ["tls_client", "tls", verified.map((one) => `${one} ${ELSE} MAIL`)],
+    ["tls_server", "tls", verified],
+    ["tls_rcpt", "tls", [mail, user, `${user}@${domain}.`, `<${mail}>`]],
+    ["tls_clt_features", "tls", names],
+    ["tls_srv_features", "tls", names],
+  ];
+}
+
+function headerTexts({ user, domain }: FreshWords): readonly string[] {
+  return [`<${user}@${domain}>`, user, "", `< ${user} . ${user} @ ${domain} >`, "hello world", "ILOVEYOU", "$#"];
+}

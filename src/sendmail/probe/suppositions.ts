@@ -1,0 +1,153 @@
+/**
+ * suppositions — states of the world that rules ask about and that a question cannot set: rows of tables, answers of
+ * the name service, what a client is, how it logged in, what TLS made of it
+ *
+ * Values are those that the manuals name (cf/README, "ANTI-SPAM CONFIGURATION CONTROL", "SMTP AUTHENTICATION",
+ * "STARTTLS", "VIRTUAL DOMAINS", "USING MAILERTABLES"; op.me 5.2).
+ */
+import type { Answers } from "../answers.ts";
+import type { Dns, DnsAnswer } from "../dns.ts";
+
+export interface Supposition {
+  /** The value that every row of every table has; null: tables cannot be asked; undefined: as they are. */
+  readonly row?: string | null;
+  /** Only keys that hold this text have it. */
+  readonly where?: string;
+  readonly dns?: "nxdomain" | "servfail" | "found";
+  readonly macros?: Readonly<Record<string, string>>;
+}
+
+const ACCESS = ["OK", "RELAY", "REJECT", "DISCARD", "SKIP", "SUBJECT", "NO", "FRIEND", "HATER", "QUARANTINE:held"];
+const REPLIES = ["ERROR:5.7.1:550 no", "ERROR:550 no", "550 no", "ERROR:D.S.N:550 no", "<TMPF>"];
+const ROUTES = ["smtp:[hub.test]", "relay:hub.test", "local:person", "local:", "smtp:person@hub.test", "hub.test"];
+const ERRORS = ["error:5.1.1:550 nobody", "error:nouser nobody", "error:nouser:nobody", "error:nobody"];
+const USERS = ["person", "person@hub.test", "%1@hub.test", "@hub.test", "person+more@hub.test"];
+const TLS = [
+  ...["VERIFY", "VERIFY:112", "ENCR:112", "PERM+VERIFY", "TEMP+VERIFY", "PERM+ENCR:112", "TEMP+ENCR:112"],
+  ...["VERIFY+CN", "VERIFY+CN:other.test", "VERIFY+CS:subject++CI:issuer", "ENCR:112+CN", "PERM+VERIFY:112+CI:other"],
+  ...["VERIFY+CS:other", "VERIFY+CN:name.test++CS:subject"],
+];
+const NUMBERS = ["0", "1", "10"];
+
+const CLIENT = { client_addr: "203.0.113.7", client_name: "mx.client.test", client_ptr: "mx.client.test" };
+const SERVER = { server_name: "mx.server.test", server_addr: "203.0.113.8" };
+const CERTIFICATE = { cn_subject: "name.test", cert_subject: "subject", cert_issuer: "issuer", cipher_bits: "128" };
+const STATE = { ...CLIENT, ...SERVER, client_resolve: "OK", daemon_flags: "", f: "person@sender.test" };
+
+const VERIFIED = ["OK", "NO", "NOT", "NONE", "FAIL", "TEMP", "PROTOCOL", "SOFTWARE", "TRUSTED", ""];
+
+/** States that are tried of everything. */
+export function statesOfClients(hostname = "localhost"): readonly Supposition[] {
+  const states: readonly Readonly<Record<string, string>>[] = [
+    {},
+    { client_addr: "", client_name: "" },
+    { client_addr: "0", client_name: "" },
+    { client_addr: "127.0.0.1", client_name: "localhost" },
+    { client_addr: "IPv6:::1", client_name: "localhost" },
+    { client_addr: "IPv6:2001:db8::7", client_resolve: "FAIL", client_name: "[IPv6:2001:db8::7]" },
+    { client_resolve: "FAIL", client_name: "[203.0.113.7]" },
+    { client_resolve: "FORGED" },
+    { client_resolve: "TEMP" },
+    { client_name: "" },
+    { client_name: hostname },
+    { client_addr: "127.0.0.1", client_name: "other.test" },
+    ...["u", "f", "c", "CC f u", "e", "r"].map((daemon_flags) => ({ daemon_flags })),
+    ...["d", "i", "q", "b"].map((deliveryMode) => ({ deliveryMode })),
+    ...["e s", "h s", "e r", "h r"].map((addr_type) => ({ addr_type })),
+    { auth_type: "PLAIN", auth_authen: "person", auth_author: "other", auth_ssf: "0" },
+    { auth_type: "CRAM-MD5", auth_authen: "person@sender.test", auth_author: "person@sender.test" },
+    { ...CERTIFICATE, verify: "OK", auth_type: "PLAIN" },
+    { f: "" },
+    { f: "<>" },
+    { f: "person" },
+    { h: "+more", u: "person" },
+    { h: "host.test", u: "person" },
+    { client_rate: "99", client_connections: "99", total_rate: "99" },
+    { currHeader: "x".repeat(50), hdr_name: "Subject", hdrlen: "50" },
+    { rcpt_mailer: "local", mail_mailer: "local", rcpt_addr: "person", rcpt_host: "" },
+    { rcpt_mailer: "smtp", mail_mailer: "error", rcpt_addr: "person@other.test", rcpt_host: "other.test" },
+    { quarantine: "held", ntries: "5", nrcpts: "9", msg_size: "99999" },
+  ];
+  return states.map((macros) => ({ macros: { ...STATE, ...macros } }));
+}
+
+/** Answers of tables and of the name service, each with the usual client. */
+export function statesOfTables(): readonly Supposition[] {
+  const rows: readonly (string | null)[] = [null, ...ACCESS, ...REPLIES, ...ROUTES, ...ERRORS, ...USERS, ...NUMBERS];
+  const macros = { ...STATE, ...CERTIFICATE, verify: "OK" };
+  const parts = ["onnect:", "203.0.113", "client.test", "rom:", "o:", "CERTISSUER", "CERT", "@"];
+  const partly = parts.flatMap((where) =>
+    ["RELAY", "REJECT", "SUBJECT", "OK", "<TMPF>", "550 no"].map((row): Supposition => ({ row, where, macros })),
+  );
+  return [
+    ...rows.map((row): Supposition => ({ row, macros: STATE })),
+    ...partly,
+    ...(["nxdomain", "servfail", "found"] as const).map((dns): Supposition => ({ dns, macros: STATE })),
+  ];
+}
+
+/** What a connection with TLS is required to be, and is. */
+export function statesOfTls(): readonly Supposition[] {
+  const certificates = [
+    CERTIFICATE,
+    { ...CERTIFICATE, cipher_bits: "56", auth_ssf: "64" },
+    { ...CERTIFICATE, cipher_bits: "128", auth_ssf: "64" },
+    { cipher_bits: "", auth_ssf: "64" },
+    { cipher_bits: "" },
+  ];
+  return [undefined, ...TLS, "OK", "NO", "<TMPF>", "RELAY", "SUBJECT", null].flatMap((row) =>
+    VERIFIED.flatMap((verify) =>
+      (row === undefined ? certificates.slice(0, 1) : certificates).map((certificate): Supposition => {
+        const macros = { ...STATE, ...certificate, verify };
+        return row === undefined ? { macros } : { row, macros };
+      }),
+    ),
+  );
+}
+
+/** Tables and a name service that answer as is supposed at the time. */
+export interface SupposedWorld {
+  readonly answers: Answers;
+  readonly dns: Dns;
+  suppose(supposition: Supposition): void;
+}
+
+const NO_ROWS: ReadonlyMap<string, string | null> = new Map();
+
+/** `tables`: names of the maps that look a key up in a table; `usual`: what answers where nothing is supposed. */
+export function supposedWorld(tables: ReadonlySet<string>, usual: { answers: Answers; dns: Dns }): SupposedWorld {
+  let current: Supposition = {};
+  const rowsOf = (name: string): ReadonlyMap<string, string | null> | undefined =>
+    tables.has(name) ? (usual.answers.get(name) ?? NO_ROWS) : usual.answers.get(name);
+  const supposedRows = (name: string): ReadonlyMap<string, string | null> =>
+    withGet((key) => {
+      const { row, where } = current;
+      const isSupposed = row !== undefined && (where === undefined || key.toLowerCase().includes(where.toLowerCase()));
+      return isSupposed ? row : rowsOf(name)?.get(key);
+    });
+  const byName = new Map([...tables].map((name) => [name, supposedRows(name)]));
+  const answers = new Map<string, ReadonlyMap<string, string | null>>([...usual.answers, ...byName]);
+  const found: DnsAnswer = { kind: "found", records: ["127.0.0.2"] };
+  const dns: Dns = {
+    assumed: usual.dns.assumed,
+    ask: (name, type) => {
+      if (current.dns === undefined) return usual.dns.ask(name, type);
+      return current.dns === "found" ? (type === "CNAME" ? { kind: "empty" } : found) : { kind: current.dns };
+    },
+    mx: (name) => (current.dns === undefined || current.dns === "found" ? usual.dns.mx(name) : []),
+  };
+  return {
+    answers,
+    dns,
+    suppose: (supposition) => {
+      current = supposition;
+    },
+  };
+}
+
+function withGet(get: (key: string) => string | null | undefined): ReadonlyMap<string, string | null> {
+  const rows = new Map<string, string | null>();
+  rows.get = get;
+  rows.has = (key) => get(key) !== undefined;
+  return rows;
+}

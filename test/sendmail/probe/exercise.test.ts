@@ -1,0 +1,56 @@
+import { describe, expect, test } from "vitest";
+import { noAnswers } from "../../../src/sendmail/answers.ts";
+import { assumedDns } from "../../../src/sendmail/dns.ts";
+import { neverMatching } from "../../../src/sendmail/probe/never-matching.ts";
+import { type Supposition, supposedWorld } from "../../../src/sendmail/probe/suppositions.ts";
+import { engineOver, smallCf } from "../ruleset/engine-of-text.ts";
+
+describe("a supposed world", () => {
+  const answers = new Map([["access", new Map([["a.example", "OK"]])]]);
+  const asked = (supposition: Supposition, key: string): string | null | undefined => {
+    const world = supposedWorld(new Set(["access"]), { answers, dns: assumedDns() });
+    world.suppose(supposition);
+    return world.answers.get("access")?.get(key);
+  };
+
+  test("gives every key the row that is supposed, or only those that hold a text", () => {
+    expect(asked({ row: "REJECT" }, "b.example")).toBe("REJECT");
+    expect(asked({ row: "REJECT", where: "From:" }, "from:b.example")).toBe("REJECT");
+    expect(asked({ row: "REJECT", where: "From:" }, "to:b.example")).toBeUndefined();
+  });
+
+  test("leaves tables as they are where nothing is supposed of them", () => {
+    expect(asked({}, "a.example")).toBe("OK");
+    expect(asked({}, "b.example")).toBeUndefined();
+    const world = supposedWorld(new Set(), { answers: noAnswers, dns: assumedDns() });
+    expect(world.answers.get("access")).toBeUndefined();
+  });
+
+  test("lets the name service fail", () => {
+    const world = supposedWorld(new Set(), { answers: noAnswers, dns: assumedDns() });
+    world.suppose({ dns: "servfail" });
+    expect(world.dns.ask("a.example", "A").kind).toBe("servfail");
+  });
+});
+
+describe("a rule that cannot match", () => {
+  const rules = (lines: readonly string[]): readonly string[] => {
+    const { program } = engineOver(`${smallCf}Stest\n${lines.join("\n")}\n`, {});
+    const never = neverMatching(program);
+    const own = program.rulesets.flatMap((ruleset) => (ruleset?.name === "test" ? ruleset.rules : []));
+    return own.filter(({ id }) => never.has(id)).map(({ text }) => text.split("\t")[0] ?? "");
+  };
+
+  test("asks for a member of an empty class", () => {
+    expect(rules(["R$={Nobody} $*\t$1", "R$+\t$: $1"])).toEqual(["R$={Nobody} $*"]);
+  });
+
+  test("stands behind a rule that always leaves", () => {
+    expect(rules(["R$*\t$@ done", "R$+\t$: never"])).toEqual(["R$+"]);
+    expect(rules(["R$+\t$@ done", "R$*\t$: for nothing"])).toEqual([]);
+  });
+
+  test("waits for a mailer triple, which ends every ruleset at once", () => {
+    expect(rules(["R$# $+\t$@ $1", "R$* $| $# $*\t$# $2"])).toEqual(["R$# $+"]);
+  });
+});
