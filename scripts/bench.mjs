@@ -1,7 +1,7 @@
 // `npm run bench`: how long the program takes beside what everybody has, on this machine, in this run.
 //   tables    a virtusertable of a million rows: convert against postmap for the result, with peak memory
 //   command   convert of a generated configuration against an empty `node -e 0`
-//   *         the scripts in scripts/bench
+//   *         the scripts in scripts/bench (mc, resolver, ruleset, verify)
 // `npm run bench -- NAME...` runs only those; `--rows N` and `--runs N` make them smaller.
 import { spawn, spawnSync } from "node:child_process";
 import {

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { expandMc, testMode } from "../../test/support/peers/index.ts";
+import { processorMilliseconds } from "./support/processor-time.ts";
 import type { costsOf } from "./support/resolve-addresses.ts";
 
 const { values, positionals } = parseArgs({
@@ -28,11 +29,11 @@ const clocks: number[] = [];
 const processors: number[] = [];
 for (let run = 0; run < Number(values.runs); run += 1) {
   const start = performance.now();
-  const before = sendmailMilliseconds(process.pid);
+  const before = processorMilliseconds("sendmail", process.pid);
   await real.askAll(addresses.map((address) => `3,0 ${address}`));
   const theirs = {
     clock: (performance.now() - start) / count,
-    processor: (sendmailMilliseconds(process.pid) - before) / count,
+    processor: (processorMilliseconds("sendmail", process.pid) - before) / count,
   };
   const { rulesets, whole } = costs(text, hostname, addresses, 20);
   clocks.push(theirs.clock / rulesets.clock);
@@ -72,13 +73,4 @@ async function asItShips(): Promise<typeof costsOf> {
 
 function median(list: readonly number[]): number {
   return [...list].sort((a, b) => a - b)[list.length >> 1] ?? Number.NaN;
-}
-
-/** Processor time of the sendmail processes below a process (Linux: hundredths of a second in /proc). */
-function sendmailMilliseconds(pid: number): number {
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "latin1").split(" ").filter(Boolean).map(Number);
-  const [, name = "", rest = ""] = /^\d+ \((.*)\) (.*)/s.exec(readFileSync(`/proc/${pid}/stat`, "latin1")) ?? [];
-  const fields = rest.split(" ");
-  const own = name === "sendmail" ? (Number(fields[11]) + Number(fields[12])) * 10 : 0;
-  return children.reduce((sum, child) => sum + sendmailMilliseconds(child), own);
 }
