@@ -13,8 +13,11 @@ export const loggingOptions = [
   leaf("RejectLogInterval", "rejectInterval", readTime("h")),
   obsolete("StatusFile", "Counters are made from the log today (pflogsumm)."),
   leaf("PidFile", "processIdFile", readNonEmpty),
-  leaf("ProcessTitlePrefix", "processTitle", readNonEmpty),
-  leaf("ControlSocketName", "controlSocket", readNonEmpty),
+  obsolete("ProcessTitlePrefix", "Each process is a program with a name of its own, which ps shows; no title is set."),
+  obsolete(
+    "ControlSocketName",
+    "There is no control socket (as for Timeout.control): postfix status, postqueue -p and postconf tell what it told.",
+  ),
   leaf("UseCompressedIPv6Addresses", "compressedAddresses", readBool),
 ];
 

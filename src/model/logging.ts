@@ -6,8 +6,6 @@ export interface LoggingValues {
   /** Seconds between two messages about refused connections. */
   readonly rejectInterval: number;
   readonly processIdFile: string;
-  readonly processTitle: string;
-  readonly controlSocket: string;
   /** Text form of IPv6 addresses. */
   readonly compressedAddresses: boolean;
 }

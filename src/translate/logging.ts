@@ -6,7 +6,6 @@ import { decides, ends, translateSettings } from "./shared/setting.ts";
 const loggingCodes = {
   default: "TR3166",
   approximate: "TR3167",
-  unsupported: "TR3169",
 } as const;
 
 /** The usual level of the old program, and the one from which on it logs sessions. */
@@ -40,8 +39,6 @@ export const loggingRules: SettingRules<LoggingValues> = {
   filterLevel: ends("default", "Postfix logs what filters answer."),
   rejectInterval: ends("default", "Postfix logs every refusal."),
   processIdFile: ends("default", "Postfix keeps its process numbers in its own queue directory."),
-  processTitle: ends("unsupported", "Postfix does not change the titles of its processes."),
-  controlSocket: ends("unsupported", "Postfix is controlled by postfix(1), postqueue(1) and postsuper(1)."),
   compressedAddresses: ends("default", "Postfix writes IPv6 addresses short."),
 };
 

@@ -102,7 +102,6 @@ export const trCodes = {
   TR3164: { severity: "warning", title: "A listener has no counterpart" },
   TR3166: { severity: "info", title: "A logging setting needs no counterpart: Postfix does the same" },
   TR3167: { severity: "info", title: "A logging setting is carried over with a difference" },
-  TR3169: { severity: "warning", title: "A logging setting has no counterpart" },
   TR3170: { severity: "info", title: "A mailer is carried over" },
   TR3171: { severity: "info", title: "A mailer needs no counterpart: Postfix does the same" },
   TR3172: { severity: "info", title: "A mailer is carried over with a difference" },

@@ -159,39 +159,58 @@ function withPoint(conversion: Conversion, digits: string): string {
   return conversion.alternate && !digits.includes(".") ? `${digits}.` : digits;
 }
 
-/** %f to any precision; toFixed() ends at 100 digits and at 1e21, so the exact binary value is written out. */
+/** No double has more decimal digits than this; further ones that are asked for are zeros. */
+const longest = 1100;
+
+/** %f to any precision. toFixed() rounds a half up, printf(3) to the even digit: the exact binary value is written. */
 function fixed(size: number, precision: number): string {
-  if (size < 1e21 && precision <= 100) return size.toFixed(precision);
+  const kept = Math.min(precision, longest);
+  const digits = scaledBy(size, kept)
+    .toString()
+    .padStart(kept + 1, "0");
+  return kept === 0 ? digits : `${digits.slice(0, -kept)}.${digits.slice(-kept)}${"0".repeat(precision - kept)}`;
+}
+
+/** The number times a power of ten, rounded to a whole number, halves to the even one. */
+function scaledBy(size: number, power: number): bigint {
   const bits = new DataView(new ArrayBuffer(8));
   bits.setFloat64(0, size);
   const raw = bits.getBigUint64(0);
   const exponent = Number((raw >> 52n) & 0x7ffn);
   const fraction = raw & 0xfffffffffffffn;
   const mantissa = exponent === 0 ? fraction : fraction | 0x10000000000000n;
-  const power = (exponent === 0 ? 1 : exponent) - 1075;
-  const scaled = mantissa * 10n ** BigInt(precision);
-  const rounded = power >= 0 ? scaled << BigInt(power) : roundedShift(scaled, BigInt(-power));
-  const digits = rounded.toString().padStart(precision + 1, "0");
-  return precision === 0 ? digits : `${digits.slice(0, -precision)}.${digits.slice(-precision)}`;
+  const two = (exponent === 0 ? 1 : exponent) - 1075;
+  const above = mantissa * 10n ** BigInt(Math.max(power, 0)) * 2n ** BigInt(Math.max(two, 0));
+  return roundedQuotient(above, 10n ** BigInt(Math.max(-power, 0)) * 2n ** BigInt(Math.max(-two, 0)));
 }
 
-function roundedShift(value: bigint, by: bigint): bigint {
-  const floor = value >> by;
-  const rest = value - (floor << by);
-  const half = 1n << (by - 1n);
-  return rest > half || (rest === half && (floor & 1n) === 1n) ? floor + 1n : floor;
+function roundedQuotient(value: bigint, by: bigint): bigint {
+  const floor = value / by;
+  const twice = (value - floor * by) * 2n;
+  return twice > by || (twice === by && (floor & 1n) === 1n) ? floor + 1n : floor;
+}
+
+/** The digits of %e without a point, and the power of ten of the first of them. */
+function decimalDigits(size: number, precision: number): { readonly digits: string; readonly exponent: number } {
+  if (size === 0) return { digits: "0".repeat(precision + 1), exponent: 0 };
+  const kept = Math.min(precision, longest);
+  const exponent = Number(size.toExponential(20).split("e")[1]);
+  const digits = scaledBy(size, kept - exponent).toString();
+  const end = "0".repeat(precision - kept);
+  // Rounding may carry into one more digit: 9.99 is 1.0e+01.
+  const carried = digits.length > kept + 1;
+  return carried ? { digits: digits.slice(0, -1) + end, exponent: exponent + 1 } : { digits: digits + end, exponent };
 }
 
 function exponential(size: number, precision: number, alternate: boolean): string {
-  const text = size.toExponential(Math.min(precision, 100));
-  const [mantissa = "", exponent = "+0"] = text.split("e");
-  const long = precision > 100 ? mantissa + "0".repeat(precision - 100) : mantissa;
-  const pointed = alternate && !long.includes(".") ? `${long}.` : long;
-  return `${pointed}e${exponent.charAt(0)}${exponent.slice(1).padStart(2, "0")}`;
+  const { digits, exponent } = decimalDigits(size, precision);
+  const point = precision > 0 || alternate ? "." : "";
+  const power = Math.abs(exponent).toString().padStart(2, "0");
+  return `${digits.slice(0, 1)}${point}${digits.slice(1)}e${exponent < 0 ? "-" : "+"}${power}`;
 }
 
 function general(size: number, precision: number, alternate: boolean): string {
-  const exponent = size === 0 ? 0 : Number(size.toExponential(Math.min(precision - 1, 100)).split("e")[1]);
+  const { exponent } = decimalDigits(size, precision - 1);
   const scientific = exponent < -4 || exponent >= precision;
   const text = scientific ? exponential(size, precision - 1, alternate) : fixed(size, precision - 1 - exponent);
   if (alternate) return scientific || text.includes(".") ? text : `${text}.`;
@@ -211,7 +230,7 @@ function hexadecimal(size: number, precision: number, alternate: boolean): strin
   const power = stored === 0 ? -1022 : stored - 1023;
   if (precision >= 0 && precision < 13) {
     const drop = BigInt(4 * (13 - precision));
-    mantissa = roundedShift(mantissa, drop) << drop;
+    mantissa = roundedQuotient(mantissa, 1n << drop) << drop;
   }
   const lead = (mantissa >> 52n).toString(16);
   const digits = (mantissa & 0xfffffffffffffn).toString(16).padStart(13, "0");
@@ -253,8 +272,16 @@ function double(machine: Machine, rest: string[]): number {
   const value = match ? doubleOf(match) : 0;
   if (!match || match[0].length !== text.length) complain(machine, `non-numeric argument ${text}`);
   else if (/^[\t-\r ]/.test(text)) complain(machine, "leading whitespace ignored");
-  else if (!match[2] && !Number.isFinite(value) && !match[3]) complain(machine, "numeric overflow detected");
+  else if (isOutOfRange(match, value)) complain(machine, "numeric overflow detected");
   return value;
+}
+
+/** Where strtod(3) says ERANGE: too large, or so small that digits are lost. */
+function isOutOfRange([, , infinite, nan, hex, , , plain]: RegExpExecArray, value: number): boolean {
+  if (infinite || nan) return false;
+  if (!Number.isFinite(value)) return true;
+  const smallestNormal = 2 ** -1022;
+  return hex === undefined && Math.abs(value) < smallestNormal && /[1-9]/.test(plain?.replace(/e.*/i, "") ?? "");
 }
 
 function doubleOf(match: RegExpExecArray): number {
