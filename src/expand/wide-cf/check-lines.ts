@@ -56,15 +56,18 @@ R< $* . $={LocalName} > $*→$@ OK
 R< $={ClientName} > $*→$@ OK
 R< $* . $={ClientName} > $*→$@ OK
 R< localhost > $*→$@ OK`);
-  if (checks.relayFrom.length > 0) {
-    add(
-      `R< $* > $*→$: $>3 $&f
+  const refused = '$#error $@ 5.7.1 $: "550 Relaying denied"';
+  if (checks.relayFrom.length === 0) {
+    add(`R$* < @ $* >→${refused}`);
+    return;
+  }
+  // What is left here is the sender, which may be without a domain: it is refused like any other.
+  add(
+    `R< $* > $*→$: $>3 $&f
 R$* < @ $* . > $*→$: $1 < @ $2 > $3
 R$+ < @ $={From} >→$@ OK
 R$+ < @ $* . $={From} >→$@ OK
-R$+ < @ $* >→$: < > $1 < @ $2 >`,
-      "ALLOW_RELAY_FROM",
-    );
-  }
-  add('R$* < @ $* >→$#error $@ 5.7.1 $: "550 Relaying denied"');
+R$*→${refused}`,
+    "ALLOW_RELAY_FROM",
+  );
 }
