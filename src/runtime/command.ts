@@ -15,16 +15,16 @@ export interface ProgramRun {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** A line for the shell, or for the restricted one of local_command_shell. */
+/** A line for the shell, or for the restricted one of a service's local_command_shell. */
 export function runCommand(
   relay: string,
   text: string,
   message: Buffer,
   system: MailSystem,
-  run: Pick<ProgramRun, "user" | "environment">,
+  run: Pick<ProgramRun, "user" | "environment"> & { readonly shell: string },
 ): Promise<Outcome> {
   const { settings } = system;
-  const shell = settings.text("local_command_shell").trim();
+  const shell = run.shell.trim();
   const argv = shell === "" ? ["/bin/sh", "-c", text] : [...shell.split(/\s+/), text];
   return runProgram(relay, argv, { ...run, message, seconds: settings.seconds("command_time_limit") }, text);
 }

@@ -100,7 +100,10 @@ async function deliverLeaf(leaf: Leaf, request: Request, options: DeliveryOption
       return deliverToPipe(leaf, request, system);
     case "command":
       if (!system.allowCommands) return notRun("local", leaf.text);
-      return runCommand("local", leaf.text, withHead(request, leaf.text), system, asUser(leaf.as, request, system));
+      return runCommand("local", leaf.text, withHead(request, leaf.text), system, {
+        ...asUser(leaf.as, request, system),
+        shell: system.settings.text("local_command_shell"),
+      });
     case "file":
       return deliverToFile(leaf.path, leaf.as, request, system);
     case "discard":
@@ -166,7 +169,10 @@ async function deliverToUser(
   const user = system.users.get(leaf.user) ?? namedUser(leaf.user, []);
   if (leaf.mailbox.kind === "command" && system.allowCommands) {
     const message = withHead(request, request.recipient.address);
-    return runCommand("local", leaf.mailbox.text, message, system, asUser(leaf.user, request, system));
+    return runCommand("local", leaf.mailbox.text, message, system, {
+      ...asUser(leaf.user, request, system),
+      shell: leaf.mailbox.shell ?? "",
+    });
   }
   const place = system.inboxOf(user);
   const address = finalAddress(leaf.user, request.recipient.address, system);

@@ -56,7 +56,12 @@ export type Leaf =
 /** What local(8) writes a user's mail to. */
 export type Mailbox =
   | { readonly kind: "mbox" | "maildir"; readonly path: string }
-  | { readonly kind: "command"; readonly text: string };
+  | {
+      readonly kind: "command";
+      readonly text: string;
+      /** local_command_shell of the service that runs it, where it has one. */
+      readonly shell?: string;
+    };
 
 /** What became of one recipient address. */
 export interface Expansion {

@@ -124,7 +124,8 @@ function withRecorders(directory: string): readonly string[] {
     .replace(/^(\S+)(\s+unix\s.*\spipe\b(?:.*\n)(?:[ \t].*\n?)*)/gm, (_, name: string, rest: string) => {
       services.push(name);
       return name + rest.replace(/argv=[^\s}]+/, `argv=/var/spool/recorders/${name}`);
-    });
+    })
+    .replace(/-o local_command_shell=(?=\s|$)/g, "-o local_command_shell=/var/spool/recorders/shell");
   writeFileSync(master, text, "latin1");
   const main = join(directory, "main.cf");
   const settings = [

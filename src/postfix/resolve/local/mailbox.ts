@@ -15,7 +15,10 @@ export function deliverMailbox(state: State, who: Recipient, run: LocalRun): rea
   const command = lookUp(mapsOf("mailbox_command_maps", run), who.user, "mailbox", run);
   if (command.kind === "failed") return [defer("4.3.0", "table lookup failure")];
   const text = command.kind === "found" ? command.value : run.settings.text("mailbox_command");
-  if (text !== "") return [{ kind: "local", user: who.user, mailbox: { kind: "command", text } }];
+  if (text !== "") {
+    const shell = run.settings.text("local_command_shell");
+    return [{ kind: "local", user: who.user, mailbox: { kind: "command", text, ...(shell === "" ? {} : { shell }) } }];
+  }
   const path = mailboxPath(who.user, account, run);
   return [{ kind: "local", user: who.user, mailbox: { kind: path.endsWith("/") ? "maildir" : "mbox", path } }];
 }
