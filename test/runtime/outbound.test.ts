@@ -55,6 +55,7 @@ async function sink(
     },
     ...options,
   });
+  server.on("error", () => undefined);
   await new Promise<void>((resolve) => {
     if (path === undefined) server.listen(0, "127.0.0.1", resolve);
     else server.listen(path, resolve);
@@ -142,6 +143,43 @@ describe("mail for other hosts, with --outbound direct", () => {
     expect(other.taken.map(({ to }) => to.join()).sort()).toEqual(["a@far.example", "b@plain.example"]);
     expect(spool("anna")).toContain("does not accept mail (nullMX)");
     expect((await runQueueCommand("list", undefined, site.data))?.text).toMatch(/type=MX: Host not found, try again/);
+  });
+
+  it("goes to smtp_fallback_relay where no host of the destination answers or is known", async () => {
+    const other = await sink();
+    const names = fixedNames({
+      lookup: (name, type) =>
+        name === "far.example" && type === "A" ? { kind: "found", values: ["127.0.0.2"] } : { kind: "none" },
+    });
+    const lastResort = `smtp_fallback_relay = [127.0.0.3]:${other.port} [127.0.0.1]:${other.port}`;
+    await start([`smtp_tcp_port = ${other.port}`, lastResort], { names });
+    await send(["a@far.example", "b@nowhere.example"]);
+    await eventually(() => other.taken.length === 2);
+    expect(other.taken.flatMap(({ to }) => to).sort()).toEqual(["a@far.example", "b@nowhere.example"]);
+  });
+
+  it("asks for the addresses of inet_protocols only", async () => {
+    const other = await sink();
+    const asked: string[] = [];
+    const names = fixedNames({
+      lookup: (name, type) => {
+        asked.push(`${name} ${type}`);
+        return type === "A" ? { kind: "found", values: ["127.0.0.1"] } : { kind: "none" };
+      },
+    });
+    await start([`smtp_tcp_port = ${other.port}`, "inet_protocols = ipv4"], { names });
+    await send(["a@far.example"]);
+    await eventually(() => other.taken.length === 1);
+    expect(asked).toContain("far.example A");
+    expect(asked).not.toContain("far.example AAAA");
+  });
+
+  it("starts anew without TLS where a handshake fails and TLS is not required", async () => {
+    const other = await sink({ hideSTARTTLS: false, maxVersion: "TLSv1.2", ciphers: "ADH-AES256-SHA256:@SECLEVEL=0" });
+    await start([`relayhost = [127.0.0.1]:${other.port}`, "smtp_tls_security_level = may"]);
+    await send(["a@far.example"]);
+    await eventually(() => other.taken.length === 1);
+    expect(other.taken[0]?.secure).toBe(false);
   });
 
   it("returns what the other host refuses and keeps what it cannot take now", async () => {

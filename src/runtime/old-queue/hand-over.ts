@@ -126,6 +126,7 @@ async function given(old: OldMessage, message: Buffer, target: Target, hostname:
         envelope,
         message,
         login: undefined,
+        withoutTls: false,
       });
     } finally {
       dialogue.close();

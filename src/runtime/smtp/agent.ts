@@ -12,7 +12,7 @@ import { bounced, type DeliveryRequest, deferred, type Outcome } from "../delive
 import type { MailSystem } from "../mail-system.ts";
 import { findDestination, type Hop } from "./destination.ts";
 import { BrokenDialogue, openDialogue } from "./dialogue.ts";
-import { type Transaction, transact, Unwilling } from "./transaction.ts";
+import { FailedHandshake, type Transaction, transact, Unwilling } from "./transaction.ts";
 
 export type Errand = Pick<DeliveryRequest, "queueId" | "envelope" | "recipient" | "message" | "nexthop" | "address"> & {
   readonly program: "smtp" | "lmtp";
@@ -72,38 +72,77 @@ async function deliver(
 ): Promise<readonly Outcome[]> {
   const [first] = errands;
   if (!first) return [];
-  const { program, nexthop, service } = first;
-  const all = (outcome: Outcome): readonly Outcome[] => errands.map(() => outcome);
+  const { program, nexthop } = first;
+  const fallbacks = program === "smtp" ? settings.words("smtp_fallback_relay") : [];
+  let end: Attempt = { over: false, problem: deferred("none", "4.4.1", `no host for ${nexthop}`) };
+  for (const place of [nexthop, ...fallbacks]) {
+    end = await tryPlace(place, errands, settings, system);
+    if (end.over) return end.outcomes;
+  }
+  const { problem } = end;
+  return errands.map(() => problem);
+}
+
+/** What came of the hosts of one next hop: outcomes, or why the next place is to be tried. */
+type Attempt =
+  | { readonly over: true; readonly outcomes: readonly Outcome[] }
+  | { readonly over: false; readonly problem: Outcome };
+
+/** Also a destination that cannot be found waits for the fallback relays (src/smtp/smtp_connect.c, smtp_connect_inet). */
+async function tryPlace(
+  place: string,
+  errands: readonly Errand[],
+  settings: Settings,
+  system: MailSystem,
+): Promise<Attempt> {
+  const { program, service } = errands[0] ?? { program: "smtp" as const, service: "smtp" };
   const needs = { names: system.names, settings, program, located: (path: string) => system.located(path) };
-  const destination = await findDestination(nexthop, needs);
+  const destination = await findDestination(place, needs);
   if (destination.kind !== "hops") {
     const end = destination.kind === "refused" ? bounced : deferred;
-    return all(end("none", destination.dsn, destination.text));
+    return { over: false, problem: end("none", destination.dsn, destination.text) };
   }
-  let problem = deferred("none", "4.4.1", `no host for ${nexthop}`);
+  let problem = deferred("none", "4.4.1", `no host for ${place}`);
   const limit = settings.int(`${program}_mx_session_limit`) || destination.hops.length;
   let sessions = 0;
   for (const hop of destination.hops) {
     if (sessions >= limit) break;
     const transaction = transactionFor(errands, hop, service, settings, system);
     try {
-      const dialogue = await openDialogue(
-        hop.endpoint,
-        settings.seconds(`${program}_connect_timeout`) || 30,
-        wrapped(settings, program),
-      );
-      sessions += 1;
-      try {
-        return await transact(dialogue, transaction);
-      } finally {
-        dialogue.close();
-      }
+      const outcomes = await session(hop, transaction, () => {
+        sessions += 1;
+      });
+      return { over: true, outcomes };
     } catch (error) {
-      if (error instanceof Unwilling && error.isFinal) return all(bounced(hop.name, error.dsn, error.message));
+      if (error instanceof Unwilling && error.isFinal) {
+        const refusal = bounced(hop.name, error.dsn, error.message);
+        return { over: true, outcomes: errands.map(() => refusal) };
+      }
       problem = problemOf(error, hop);
     }
   }
-  return all(problem);
+  return { over: false, problem };
+}
+
+/** One connection; where TLS is welcome but not asked for, a handshake that fails is followed by one without it. */
+async function session(hop: Hop, transaction: Transaction, opened: () => void): Promise<readonly Outcome[]> {
+  const { program, settings } = transaction;
+  const wait = settings.seconds(`${program}_connect_timeout`) || 30;
+  const once = async (given: Transaction): Promise<readonly Outcome[]> => {
+    const dialogue = await openDialogue(hop.endpoint, wait, wrapped(settings, program));
+    opened();
+    try {
+      return await transact(dialogue, given);
+    } finally {
+      dialogue.close();
+    }
+  };
+  try {
+    return await once(transaction);
+  } catch (error) {
+    if (!(error instanceof FailedHandshake)) throw error;
+    return once({ ...transaction, withoutTls: true });
+  }
 }
 
 function wrapped(settings: Settings, program: "smtp" | "lmtp"): { readonly rejectUnauthorized: false } | undefined {
@@ -137,6 +176,7 @@ function transactionFor(
     program,
     settings,
     peer: hop.name,
+    withoutTls: false,
     sender: envelope.sender === "" ? "" : quoteLocal(generic(envelope.sender)),
     recipients: errands.map(({ address, recipient }) => ({
       address: quoteLocal(generic(address)),

@@ -1,4 +1,4 @@
-/** destination: where a next hop is, as smtp(8) finds it: brackets, ports, MX records, fallbacks */
+/** destination: where a next hop is, as smtp(8) finds it: brackets, ports, MX records */
 import { isIP } from "node:net";
 import type { Settings } from "../../postfix/read/settings.ts";
 import type { NameService } from "../names.ts";
@@ -100,7 +100,7 @@ async function hopsOf(
   const hops: Hop[] = [];
   let later = false;
   for (const name of names) {
-    for (const type of ["A", "AAAA"] as const) {
+    for (const type of addressTypes(needs.settings)) {
       const answer = await needs.names.lookup(name, type);
       if (answer.kind === "failed") later = true;
       if (answer.kind === "found") hops.push(...answer.values.map((address) => hopOf(name, address, port)));
@@ -110,6 +110,13 @@ async function hopsOf(
   return later
     ? notKnown("later", domain, "A", "Host not found, try again")
     : notKnown("refused", domain, "A", "Host not found");
+}
+
+/** Postfix connects by the protocols of inet_protocols only. */
+function addressTypes(settings: Settings): readonly ("A" | "AAAA")[] {
+  const protocols = settings.words("inet_protocols");
+  const all = protocols.length === 0 || protocols.includes("all");
+  return (["A", "AAAA"] as const).filter((type) => all || protocols.includes(type === "A" ? "ipv4" : "ipv6"));
 }
 
 function hopOf(host: string, address: string, port: number): Hop {

@@ -9,6 +9,8 @@ export interface Transaction {
   readonly settings: Settings;
   /** `host[address]:port`. */
   readonly peer: string;
+  /** STARTTLS is not used though offered: its handshake has just failed. */
+  readonly withoutTls: boolean;
   /** After smtp_generic_maps; quoted form. */
   readonly sender: string;
   readonly recipients: readonly { readonly address: string; readonly queued: QueuedRecipient }[];
@@ -27,6 +29,9 @@ export class Unwilling extends Error {
     this.isFinal = isFinal;
   }
 }
+
+/** A TLS handshake failed where TLS is not required: the session starts anew without it (src/smtp/smtp_proto.c). */
+export class FailedHandshake extends Error {}
 
 /** Features of an EHLO reply by name, upper case, with their parameters. */
 type Features = ReadonlyMap<string, string>;
@@ -47,7 +52,8 @@ async function greeted(dialogue: ClientDialogue, given: Transaction): Promise<Fe
   let features = await hello(dialogue, given);
   const level = settings.text(`${program}_tls_security_level`);
   const enforced = /^(encrypt|dane-only|fingerprint|verify|secure)$/.test(level);
-  if (dialogue.secure || (level !== "may" && level !== "dane" && !enforced)) return features;
+  const wanted = enforced || (!given.withoutTls && (level === "may" || level === "dane"));
+  if (dialogue.secure || !wanted) return features;
   if (!features.has("STARTTLS")) {
     if (enforced) throw new Unwilling("4.7.4", `TLS is required, but was not offered by host ${peer}`, false);
     return features;
@@ -57,7 +63,13 @@ async function greeted(dialogue: ClientDialogue, given: Transaction): Promise<Fe
     const rejectUnauthorized = level === "verify" || level === "secure";
     // No name is sent for an address (RFC 6066 section 3).
     const servername = /^([\w-][\w.-]*[a-z-])\[/i.exec(peer)?.[1];
-    await dialogue.startTls({ rejectUnauthorized, ...(servername === undefined ? {} : { servername }) });
+    try {
+      await dialogue.startTls({ rejectUnauthorized, ...(servername === undefined ? {} : { servername }) });
+    } catch (error) {
+      const said = error instanceof Error ? error.message : String(error);
+      if (enforced) throw new Unwilling("4.7.5", `Cannot start TLS with ${peer}: ${said}`, false);
+      throw new FailedHandshake(said);
+    }
     features = await hello(dialogue, given);
   } else if (enforced) throw unwilling(peer, answer, "STARTTLS");
   return features;
