@@ -287,6 +287,13 @@ describe("the account of hand-written rules", () => {
     expect(site.note("Rlove letter $*")).toContain("Subject: love letter: refuse 553 5.0.0 No");
   });
 
+  test("what a map that is not there would say is left to a person", async () => {
+    const rule = "R$+ < @ barn.example >\t$#fax $@ $(lost $1 $: here $) $: $1";
+    const site = await converted(cf([rule]));
+    expect(site.rows("transport_rules")).toEqual([]);
+    expect(site.ended(rule)).toBe("manual");
+  });
+
   test("what differs is named with the address that shows it", async () => {
     const site = await converted(cf(["Rbox < @ $=w >\t$#esmtp $@ [10.0.0.5] $: box < @ farm.example > unlike $1"]));
     expect(site.note("Rbox < @ $=w >")).toMatch(/in Postfix/);

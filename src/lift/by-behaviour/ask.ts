@@ -32,7 +32,16 @@ export function observe(engine: RulesetEngine, config: SendmailConfig, address: 
   const resolution = engine.resolve(address, { steps: "rules-and-maps" });
   const { lines, lookups } = readSteps(resolution.steps ?? []);
   const ends = endsOf(resolution, config);
-  return { address, answer: answerOf(resolution, config), ends, lines, lookups, waits: resolution.waits };
+  const waits = resolution.waits || resolution.messages.some(({ text }) => isBroken(text));
+  return { address, answer: answerOf(resolution, config), ends, lines, lookups, waits };
+}
+
+/**
+ * A rule that cannot be run as the old host ran it: it asks a map of a class that a patched sendmail had (parseaddr.c,
+ * rewrite: "map %s not found"), or goes in circles. Its error is no refusal that anybody wrote.
+ */
+export function isBroken(text: string): boolean {
+  return /(?:^|\s)rewrite: |Infinite loop in ruleset/.test(text);
 }
 
 /** The rules that fired, each once, and the lookups with the rules that made them. */

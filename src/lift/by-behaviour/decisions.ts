@@ -8,7 +8,7 @@ import type {
 import type { Refusal } from "../../model/refusal.ts";
 import type { Rule } from "../../sendmail/ruleset/program.ts";
 import { refusalOf } from "../shared/refusal.ts";
-import { type Lookup, readSteps } from "./ask.ts";
+import { isBroken, type Lookup, readSteps } from "./ask.ts";
 import { clientsOf, type SampleClient, strangerOf } from "./clients.ts";
 import { expressionSample } from "./expression.ts";
 import { addressOf } from "./instances.ts";
@@ -117,7 +117,7 @@ function decide(court: Court, triple: Triple): DecisionExample & { readonly refu
   engine.fired.fill(0);
   const { decision: said, noMailbox } = engine.decide(triple);
   // Whether a mailbox is there is no rule's decision: Postfix asks its own lists of recipients.
-  const decision = noMailbox ? ({ kind: "accept" } as const) : said;
+  const decision = noMailbox || ("text" in said && isBroken(said.text)) ? ({ kind: "accept" } as const) : said;
   const rules: number[] = [];
   for (const [id, line] of court.lineOf) {
     if ((engine.fired[id] ?? 0) > 0 && court.deciding.has(line)) rules.push(line);
