@@ -1,7 +1,9 @@
 // Bundles the command line into dist/cli.js; what a command does not need at once becomes a chunk beside it.
-// `convert` is compiled ahead as well (docs/adr/0005): dist/convert.cjs with V8's code for it in dist/convert.code.
+// Commands that end soon are compiled ahead as well (docs/adr/0005): dist/ahead.cjs, with V8's code in dist/COMMAND.code.
 import { spawnSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { build } from "esbuild";
 
 const root = new URL("..", import.meta.url).pathname;
@@ -30,7 +32,7 @@ await build({
 
 await build({
   absWorkingDir: root,
-  entryPoints: { convert: "src/cli/convert-program.ts" },
+  entryPoints: { ahead: "src/cli/ahead-program.ts" },
   outdir: "dist",
   outExtension: { ".js": ".cjs" },
   bundle: true,
@@ -48,9 +50,18 @@ await build({
   logLevel: "warning",
 });
 
-// After a run the code holds the functions that a conversion calls. Without it everything works, only more slowly.
-const warmUp = spawnSync(process.execPath, [`${root}scripts/compile-ahead.mjs`], { encoding: "utf8" });
-if (warmUp.status !== 0) {
-  console.error(`convert was not compiled ahead: ${warmUp.stderr.trim()}`);
-  rmSync(`${root}dist/convert.code`, { force: true });
+// After a run the code holds the functions that the command calls. Without it everything works, only more slowly.
+const work = mkdtempSync(join(tmpdir(), "cf2postfix-build-"));
+const site = `${root}fixtures/university/root`;
+const postfix = join(work, "postfix");
+for (const words of [
+  ["convert", site, "--no-verify", "--quiet", "--out", postfix],
+  ["trace", site, "someone@example.com", "--format", "json"],
+  ["verify", site, postfix],
+]) {
+  const run = spawnSync(process.execPath, [`${root}scripts/compile-ahead.mjs`, ...words], { encoding: "utf8" });
+  if (run.status === 0) continue;
+  console.error(`${words[0]} was not compiled ahead: ${run.stderr.trim()}`);
+  rmSync(`${root}dist/${words[0]}.code`, { force: true });
 }
+rmSync(work, { recursive: true, force: true });

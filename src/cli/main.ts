@@ -21,7 +21,7 @@ const packageFile = new URL("../package.json", import.meta.url);
 
 async function main(argv: readonly string[]): Promise<number> {
   const compiled = compiledProgram(argv, import.meta.url);
-  if (compiled) return compiled.runConvert(argv, packageFile);
+  if (compiled) return compiled.runAhead(argv, packageFile);
   return (await import("./program.ts")).runProgram(argv, commands, packageFile);
 }
 
