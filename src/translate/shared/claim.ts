@@ -107,7 +107,7 @@ export function tableClaims(table: SourceTable, codes: FeatureCodes, becomes: st
         [table.origin],
         "manual",
         codes,
-        `${table.name} cannot be read: ${table.remark}. An empty table stands in its place.`,
+        `${table.name} cannot be read: ${table.remark}. It was translated as if it held nothing.`,
       );
     case "missing":
     case "unreadable":
@@ -115,7 +115,7 @@ export function tableClaims(table: SourceTable, codes: FeatureCodes, becomes: st
         [table.origin],
         "manual",
         codes,
-        `${table.name} cannot be read: ${table.remark}. An empty table stands in its place.`,
+        `${table.name} cannot be read: ${table.remark}. It was translated as if it held nothing: put it there and convert again.`,
       );
   }
 }
