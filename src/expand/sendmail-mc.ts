@@ -10,6 +10,7 @@ import { builtinLibrary } from "./mc/builtin/index.ts";
 import { libraryFindings } from "./mc/library-findings.ts";
 import { libraryReader, type McFiles } from "./mc/library-reader.ts";
 import { lineOrigins } from "./mc/line-origins.ts";
+import { swallowedCalls } from "./mc/swallowed-calls.ts";
 import { diagnosticsOf } from "./origins.ts";
 
 /** Name of the text that stands for the library where there is none. */
@@ -75,7 +76,10 @@ export function expandMc(source: SourceFile, request: McExpansionRequest): McExp
     cf,
     directives: syntax.directives,
     hasLibrary: cfDir !== undefined,
-    diagnostics: diagnosticsOf(libraryFindings(result.findings, cfDir, cf.text), isOwn),
+    diagnostics: [
+      ...diagnosticsOf(libraryFindings(result.findings, cfDir, cf.text), isOwn),
+      ...swallowedCalls(syntax.directives),
+    ],
     originOf: origins.at,
     directivesOf,
     lineText: (line) => lines[line - 1] ?? "",

@@ -6,6 +6,7 @@ export const mcCodes = {
   MC1001: { severity: "error", title: "A quoted string is never closed" },
   MC1002: { severity: "error", title: "The arguments of a macro call are never closed" },
   MC1003: { severity: "error", title: "A comment is never closed" },
+  MC1004: { severity: "warning", title: "A quoted string swallows calls" },
   // 101x: files
   MC1010: { severity: "error", title: "A file that the m4 text names cannot be opened" },
   MC1011: { severity: "error", title: "The m4 library of sendmail is not where it was looked for" },

@@ -47,8 +47,22 @@ export function claimsOnMc(
   return [
     ...carried.filter(({ at }) => !named.has(at)),
     ...named.values(),
+    ...swallowingClaims(expansion),
     ...silent.map((directive) => silentClaim(directive, expansion.diagnostics, expansion.hasLibrary)),
   ];
+}
+
+/** A value that swallowed the calls behind it is not what a person meant, whatever its line became. */
+function swallowingClaims({ directives, diagnostics }: McExpansion): readonly Claim[] {
+  return diagnostics.flatMap(({ code, at, message }) => {
+    const swallowing = code === "MC1004" && at && directives.find(({ span }) => covers(span, at));
+    return swallowing ? [{ at: swallowing.span, disposition: "manual", code, note: `${message}.` }] : [];
+  });
+}
+
+function covers(span: Span, at: Span): boolean {
+  const begins = span.line < at.line || (span.line === at.line && span.column <= at.column);
+  return begins && (at.line < span.endLine || (at.line === span.endLine && at.column <= span.endColumn));
 }
 
 function unclaimedNote(at: Span): string {

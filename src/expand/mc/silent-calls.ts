@@ -89,10 +89,17 @@ export function silentClaim(directive: McDirective, findings: readonly Diagnosti
   const gone = featureClaim(directive);
   if (missing && gone?.disposition !== "obsolete")
     return claim("manual", missing.code, `${missing.message}; what it holds is not known.`);
+  const stopped = findings.find(({ code }) => endsM4.has(code));
+  const arranges = directive.kind === "call" && arranging.has(directive.name);
+  if (stopped && (!arranges || stopped.at?.line === at.line)) {
+    const where = stopped.at ? ` (line ${stopped.at.line})` : "";
+    const note = `m4 stops in this file${where}: ${stopped.message}. No sendmail.cf comes of it until that is mended.`;
+    return claim("manual", stopped.code, note);
+  }
   if (directive.kind === "cf-line") {
     return claim("default", "MC1101", "m4 passes no line on from here: the text is discarded or part of a comment.");
   }
-  if (arranging.has(directive.name)) {
+  if (arranges) {
     return claim("default", "MC1100", "This call arranges the file; mail is not changed by it.");
   }
   if (gone) return gone;
@@ -101,6 +108,9 @@ export function silentClaim(directive: McDirective, findings: readonly Diagnosti
   }
   return claim("default", "MC1101", "No line of sendmail.cf comes from this call: it has no effect there.");
 }
+
+/** At the end of a text that is still open m4 writes nothing of what it has collected and ends (scan_file, next_token). */
+const endsM4: ReadonlySet<string> = new Set(["MC1001", "MC1002", "MC1003"]);
 
 function isMissing({ code }: Diagnostic): boolean {
   return code === "MC1010" || code === "MC1011" || code === "MC1012";

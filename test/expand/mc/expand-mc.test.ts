@@ -153,6 +153,13 @@ describe("what is wrong with a .mc", () => {
       /in string/,
     ],
     ["a call that is never closed, at its name", "divert(0)\nFEATURE(`table'\n", "MC1002", 2, /in argument list/],
+    [
+      "a string that a later quote closes, with the calls that it swallows",
+      "divert(0)\ndefine(`confMAX', `30)dnl\nFEATURE(`table')dnl\nMASQUERADE_AS(example.com')dnl\n",
+      "MC1004",
+      2,
+      /to line 4 and swallows 2 calls that are not made: FEATURE/,
+    ],
     ["a feature that this library does not have", "\nFEATURE(`nowhere')\n", "MC1012", 2, /has no feature nowhere/],
     ["a file that is not there", "\n\ninclude(`/etc/mail/local.m4')\n", "MC1010", 3, /cannot open/],
     ["a shell command", "syscmd(`date')\n", "MC1050", 1, /is not run/],
@@ -162,6 +169,27 @@ describe("what is wrong with a .mc", () => {
     const found = expand(text).diagnostics.find((one) => one.code === code);
     expect(found?.message).toMatch(message);
     expect(found?.at).toMatchObject({ file: "sendmail.mc", line });
+  });
+
+  it("a text that m4 stops in leaves every call to a person, and what arranges the file alone", () => {
+    const expansion = expand("VERSIONID(`x')\nFEATURE(`table')\ndefine(`confMAX', `30)\n");
+    const claims = claimsOnMc(expansion, [], []);
+    expect(claims.map(({ disposition, code }) => [disposition, code])).toEqual([
+      ["default", "MC1100"],
+      ["manual", "MC1001"],
+      ["manual", "MC1001"],
+    ]);
+    expect(claims[1]?.note).toContain("line 3");
+  });
+
+  it("a value that swallowed calls is a person's, though a line came of it", () => {
+    const expansion = expand("define(`confMAX', `30)\nFEATURE(`table')\nMASQUERADE_AS(example.com')dnl\n");
+    expect(claimsOnMc(expansion, [], []).map(({ at, code }) => [at.line, code])).toContainEqual([1, "MC1004"]);
+  });
+
+  it("a text of calls under a name of the site's own is no swallowed one", () => {
+    const own = "define(`OUR_SITE', `FEATURE(`table')\nMASQUERADE_AS(`example.com')')dnl\nOUR_SITE\n";
+    expect(expand(own).diagnostics).toEqual([]);
   });
 
   it("a file of the site is read beside the library, and keeps its own place", () => {
