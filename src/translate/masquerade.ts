@@ -3,10 +3,12 @@ import type { MailPolicy } from "../model/policy.ts";
 import type { LookupTable, Parameter } from "../postfix/config.ts";
 import type { Origin } from "../source/origin.ts";
 import type { ListWord, TranslateContext, Translated } from "./context.ts";
+import { collidingTables } from "./masquerade/collisions.ts";
 import { recipientTables } from "./masquerade/recipients.ts";
-import { headerCheckRows, masqueradeSources, senderTables } from "./masquerade/senders.ts";
+import { headerCheckRows, senderTables } from "./masquerade/senders.ts";
 import { claimsFor } from "./shared/claim.ts";
 import { rewritingCodes } from "./shared/codes.ts";
+import { masqueradeSources } from "./shared/masquerade-sources.ts";
 import { rewritingRank } from "./shared/rewriting-rank.ts";
 import { lookupTable, tableWord } from "./shared/table.ts";
 
@@ -36,7 +38,29 @@ export function translateMasquerade(context: TranslateContext): Partial<Translat
 
 function canonicalParts(context: TranslateContext): Partial<Translated> {
   const tables = senderTables(context.policy);
-  return { tables, words: masqueradeWords("sender_canonical_maps", tables, context) };
+  const apart = collidingTables(context.policy);
+  return {
+    tables: [...tables, ...apart],
+    words: [
+      ...masqueradeWords("sender_canonical_maps", tables, context),
+      ...masqueradeWords("canonical_maps", apart, context),
+    ],
+    parameters: apart.length > 0 ? [laterClasses(context.policy)] : [],
+  };
+}
+
+function laterClasses({ masquerade }: MailPolicy): Parameter {
+  return {
+    name: "canonical_classes",
+    value: senderClasses(masquerade.envelope.value),
+    origins: masquerade.name?.origins ?? [],
+    group: "rewriting",
+    comment: "Asked after sender_canonical_maps: what comes out is not looked up there again.",
+  };
+}
+
+function senderClasses(envelope: boolean): string {
+  return envelope ? "envelope_sender, header_sender" : "header_sender";
 }
 
 function masqueradeWords(
@@ -54,7 +78,8 @@ function clientParts(context: TranslateContext): Partial<Translated> {
   const { policy } = context;
   const { masquerade } = policy;
   const origins = masqueradeOrigins(policy);
-  if (masquerade.envelope.value && masquerade.domains.length === 0) {
+  // One look-up for both: an entry of the generics table comes before the name for everybody, and nothing follows.
+  if (masquerade.envelope.value && (masquerade.domains.length === 0 || policy.generics.table)) {
     const tables = senderTables(policy);
     return { tables, words: masqueradeWords("smtp_generic_maps", tables, context) };
   }
@@ -95,11 +120,10 @@ function classParameters({ masquerade, generics }: MailPolicy): readonly Paramet
     group: "rewriting",
     comment,
   });
-  const senders = masquerade.envelope.value ? "envelope_sender, header_sender" : "header_sender";
   return [
     parameter(
       "sender_canonical_classes",
-      senders,
+      senderClasses(masquerade.envelope.value),
       "What the old host shows under another name; envelope recipients never are.",
     ),
     ...(masquerade.headerRecipients.value

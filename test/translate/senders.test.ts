@@ -49,6 +49,34 @@ describe("masquerading", () => {
   });
 });
 
+describe("masquerading beside the generics table", () => {
+  const both = (table: string) =>
+    addressSite(
+      [
+        "Cwmail.example.com www.example.com",
+        "DMexample.com",
+        "CGexample.com",
+        "Kgenerics hash -o /etc/mail/genericstable",
+        ...masquerading,
+      ],
+      { "etc/mail/genericstable": table },
+    );
+
+  test("an address that masquerading makes is not looked up again (MasqHdr of proto.m4)", () => {
+    const site = both("anna\ta@far.test\n");
+    expect(rows(site, "masquerade")).toContain("anna@www.example.com anna@www.example.com");
+    expect(rows(site, "masquerade_apart")).toContain("anna@www.example.com anna@example.com");
+    expect(site.main("canonical_maps")).toBe("hash:$config_directory/masquerade_apart");
+    expect(site.main("canonical_classes")).toBe("header_sender");
+  });
+
+  test("nothing is kept apart where each sender has an entry of its own, or none", () => {
+    const site = both("anna@www.example.com\ta@far.test\n");
+    expect(site.main("canonical_maps")).toBeUndefined();
+    expect(rows(site, "masquerade")).not.toContain("anna@www.example.com anna@www.example.com");
+  });
+});
+
 describe("the generics table", () => {
   const generics = (table: string) =>
     addressSite(["CGexample.com", "Kgenerics hash -o /etc/mail/genericstable", ...masquerading], {

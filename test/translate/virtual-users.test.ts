@@ -71,6 +71,25 @@ describe("virtual users", () => {
     expect(site.main("smtpd_recipient_restrictions")).toContain("hash:$config_directory/virtual_refused");
   });
 
+  test("a domain that leads to one without other users has the users of that one, and no more, already at RCPT", () => {
+    const site = virtual(
+      "joe@v1.example\tanna\nold@v1.example\terror:5.1.6:550 moved\n@v1.example\terror:nouser 550 nobody\n@v2.example\t%1@v1.example\n",
+    );
+    expect(rows(site, "virtual")).toContain("joe@v2.example joe@v1.example");
+    expect(rows(site, "virtual")?.some((row) => row.startsWith("@v2.example"))).toBe(false);
+    expect(rows(site, "transport_refused")).toContain("v2.example error:5.1.1 nobody");
+    expect(rows(site, "virtual_refused")).toContain("old@v2.example 550 5.1.6 moved");
+  });
+
+  test("a rest that becomes the extension of a user leads to that user", () => {
+    const plus = ["Cwmail.example.com", "C{VirtHost}v1.example", "Kvirtuser hash -o /etc/mail/virtusertable"];
+    const site = addressSite([...plus, "Slocaladdr=5", "R$+ + $*\t$: $1", "O AliasFile=/etc/aliases"], {
+      "etc/mail/virtusertable": "@v1.example\tanna+%1\n",
+      "etc/passwd": "anna:x:1:1::/:/bin/sh\n",
+    });
+    expect(site.main("virtual_alias_domains")).toBe("v1.example");
+  });
+
   test("an entry with an extension is not stopped by the refusal of the plain user", () => {
     const site = virtual("joe@v1.example\terror:nouser 550 no\njoe+w@v1.example\tanna\n@v1.example\tx@far.test\n");
     expect(rows(site, "virtual_refused")).toContain("joe+w@v1.example DUNNO");

@@ -2,6 +2,7 @@ import type { MailPolicy } from "../../model/policy.ts";
 import type { LookupRow, LookupTable } from "../../postfix/config.ts";
 import type { ListWord, TranslateContext, Translated } from "../context.ts";
 import { ownLiterals } from "../shared/local-names.ts";
+import { hasCollisions } from "../shared/masquerade-collisions.ts";
 import { restrictionRank } from "../shared/restriction-rank.ts";
 import { rewritingRank } from "../shared/rewriting-rank.ts";
 import { checkWord, literalPattern, lookupTable, tableWord } from "../shared/table.ts";
@@ -57,9 +58,11 @@ function uucpNames({ policy, options }: TranslateContext): Partial<Translated> |
     () => [row],
     "pcre",
   );
+  // canonical_maps are for all addresses, unless masquerading needs them for senders alone.
+  const lists = hasCollisions(policy) ? ["sender_canonical_maps", "recipient_canonical_maps"] : ["canonical_maps"];
   return {
     tables: [table],
-    words: [tableWord("canonical_maps", rewritingRank.sender.rules, table, options, "rewriting")],
+    words: lists.map((list) => tableWord(list, rewritingRank.sender.rules, table, options, "rewriting")),
   };
 }
 

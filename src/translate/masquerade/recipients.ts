@@ -1,8 +1,9 @@
 import type { MailPolicy } from "../../model/policy.ts";
 import type { LookupRow, LookupTable } from "../../postfix/config.ts";
 import { localNames, localUserNames } from "../shared/local-names.ts";
+import { type MasqueradeSource, masqueradeSources } from "../shared/masquerade-sources.ts";
 import { literalPattern, lookupTable } from "../shared/table.ts";
-import { type MasqueradeSource, masqueradeSources, senderTables } from "./senders.ts";
+import { senderTables } from "./senders.ts";
 
 /** A table for header recipients; `shared`: the one for senders. */
 export interface RecipientTable {

@@ -1,40 +1,13 @@
 import type { MailPolicy } from "../../model/policy.ts";
 import type { LookupRow, LookupTable } from "../../postfix/config.ts";
-import { localNames, ownLiterals } from "../shared/local-names.ts";
+import { collidingSenders, collidingUsersBelow } from "../shared/masquerade-collisions.ts";
+import {
+  isException,
+  type MasqueradeSource,
+  type MasqueradeSources,
+  masqueradeSources,
+} from "../shared/masquerade-sources.ts";
 import { literalPattern, lookupTable, withoutRepeats } from "../shared/table.ts";
-
-/** A domain that is shown under another name; `below`: with the hosts below it. */
-export interface MasqueradeSource {
-  readonly domain: string;
-  readonly below: boolean;
-  readonly local: boolean;
-}
-
-export interface MasqueradeSources {
-  readonly name: string;
-  readonly sources: readonly MasqueradeSource[];
-  readonly exposed: readonly string[];
-  readonly exceptions: readonly string[];
-}
-
-/** What is hidden behind the name: the domains of the list, the local ones, and the host's own for bare names. */
-export function masqueradeSources(policy: MailPolicy): MasqueradeSources {
-  const { masquerade, identity } = policy;
-  const name = (masquerade.name?.value ?? "").toLowerCase().replace(/\.$/, "");
-  const locals = new Set([identity.hostName.value, ...localNames(policy), ...ownLiterals(policy)]);
-  const below = masquerade.includesSubdomains.value;
-  const found = new Map<string, MasqueradeSource>();
-  for (const { value } of masquerade.domains) found.set(value, { domain: value, below, local: locals.has(value) });
-  const shown = masquerade.localDomains.value ? locals : new Set([identity.hostName.value]);
-  for (const domain of shown) if (!found.has(domain)) found.set(domain, { domain, below: false, local: true });
-  const sources = [...found.values()].filter((source) => source.below || source.domain !== name);
-  return {
-    name,
-    sources,
-    exposed: masquerade.exposedUsers.map((fact) => fact.value),
-    exceptions: masquerade.exceptions.map((fact) => fact.value),
-  };
-}
 
 /**
  * Tables of senders: `@source @name` with a row for each exposed user, and patterns for hosts below a domain. Patterns
@@ -44,29 +17,42 @@ export function senderTables(policy: MailPolicy): readonly LookupTable[] {
   const found = masqueradeSources(policy);
   const origins = [...(policy.masquerade.name?.origins ?? []), ...policy.masquerade.sources];
   const comment = `Senders that are shown as being at ${found.name}.`;
-  const plain = lookupTable("masquerade", origins, [comment], () => withoutRepeats(plainRows(found)));
+  const plain = lookupTable("masquerade", origins, [comment], () => withoutRepeats(plainRows(found, policy)));
   if (found.sources.every((source) => !source.below)) return [plain];
   const below = [`Hosts below a domain. ${comment}`];
-  return [plain, lookupTable("masquerade_hosts", origins, below, () => patternRows(found), "pcre")];
+  const kept = [...found.exposed, ...collidingUsersBelow(policy)];
+  return [
+    plain,
+    lookupTable("masquerade_hosts", origins, below, () => patternRows({ ...found, exposed: kept }), "pcre"),
+  ];
 }
 
-function* plainRows({ name, sources, exposed, exceptions }: MasqueradeSources): Generator<LookupRow> {
+/** Exposed users, and those whom canonical_maps hide later, keep their address here. */
+function* plainRows(
+  { name, sources, exposed, exceptions }: MasqueradeSources,
+  policy: MailPolicy,
+): Generator<LookupRow> {
   const hidden = sources.filter(({ domain }) => domain !== name && !isException(domain, exceptions));
   for (const { domain } of hidden) {
     for (const user of exposed) yield { key: `${user}@${domain}`, value: `${user}@${domain}` };
   }
+  for (const { user, domain, at } of collidingSenders(policy)) {
+    yield { key: `${user}@${domain}`, value: `${user}@${domain}`, at };
+  }
   for (const { domain } of hidden) yield { key: `@${domain}`, value: `@${name}` };
 }
 
-function isException(domain: string, exceptions: readonly string[]): boolean {
-  return exceptions.some((exception) => domain === exception || domain.endsWith(`.${exception}`));
+/** Where the rows for hosts below a domain look, without the domains that have rows of their own. */
+export function hostsBelow({ name, sources }: MasqueradeSources): string {
+  const exact = [...new Set([name, ...sources.map((source) => source.domain)])].map(literalPattern).join("|");
+  const below = sources.filter((source) => source.below).map((source) => literalPattern(source.domain));
+  return `(?!(?:${exact})$)(.*\\.(?:${below.join("|")}))`;
 }
 
 /** First what keeps its name, then what is hidden. A result equal to the address ends the look-up (canonical(5)). */
-function patternRows({ name, sources, exposed, exceptions }: MasqueradeSources): readonly LookupRow[] {
-  const exact = [...new Set([name, ...sources.map((source) => source.domain)])].map(literalPattern).join("|");
-  const below = sources.filter((source) => source.below).map((source) => literalPattern(source.domain));
-  const hosts = `(?!(?:${exact})$)(.*\\.(?:${below.join("|")}))`;
+function patternRows(found: MasqueradeSources): readonly LookupRow[] {
+  const { name, exposed, exceptions } = found;
+  const hosts = hostsBelow(found);
   const keeps = exceptions.map(literalPattern).join("|");
   const users = exposed.map(literalPattern).join("|");
   return [

@@ -4,10 +4,11 @@ import { localNames, localUserNames } from "./local-names.ts";
 
 /**
  * What becomes of everybody else in a domain. `same-user`: the local user of that name, so the domain is as good as
- * local; `known-users`: a local user whose name is made from it, so the known ones can be listed; `computed`: anything
- * else that is made from the recipient.
+ * local; `known-users`: a local user whose name is made from it, so the known ones can be listed; `listed-elsewhere`: the
+ * same user of another virtual domain, which has nobody but the users of the table; `computed`: anything else that is
+ * made from the recipient.
  */
-export type RestOfDomain = "address" | "same-user" | "known-users" | "computed" | "refuse";
+export type RestOfDomain = "address" | "same-user" | "known-users" | "listed-elsewhere" | "computed" | "refuse";
 
 /** What the rows of one virtual or local domain are, as far as other features need it. */
 export interface VirtualDomainShape {
@@ -78,26 +79,54 @@ function markDomains(
       shapes.set(entry.domain, { ...unmarked, extensions: true });
   }
   const rests = special.filter((entry): entry is DomainEntry => "domain" in entry && entry.match.kind === "rest");
+  const closed = new Set(rests.flatMap((entry) => (entry.kind === "refuse" ? [entry.domain] : [])));
   const listable = rests.length > 0 && localUserNames(policy).length <= namesLimit;
   for (const entry of rests) {
     const shape = shapes.get(entry.domain) ?? unmarked;
-    shapes.set(entry.domain, { ...shape, rest: restOf(entry, shape.extensions, shapes, policy, listable) });
+    shapes.set(entry.domain, { ...shape, rest: restOf(entry, shape.extensions, { shapes, closed, policy, listable }) });
   }
+}
+
+interface Surroundings {
+  readonly shapes: ReadonlyMap<string, VirtualDomainShape>;
+  /** Domains whose entry for everybody else is a refusal. */
+  readonly closed: ReadonlySet<string>;
+  readonly policy: MailPolicy;
+  /** The local users are few enough for a row each. */
+  readonly listable: boolean;
 }
 
 function restOf(
   entry: DomainEntry,
   extensions: boolean,
-  domains: ReadonlyMap<string, VirtualDomainShape>,
-  policy: MailPolicy,
-  listable: boolean,
+  { shapes, closed, policy, listable }: Surroundings,
 ): RestOfDomain {
   if (entry.kind === "refuse") return "refuse";
   if (entry.target.every((part) => part.kind === "text")) return "address";
-  const local = localTemplate(entry.target, domains, policy);
+  const elsewhere = sameUserElsewhere(entry.target);
+  if (elsewhere !== undefined && !extensions && elsewhere !== entry.domain && closed.has(elsewhere)) {
+    return shapes.get(elsewhere)?.extensions ? "computed" : "listed-elsewhere";
+  }
+  const local = localTemplate(entry.target, shapes, policy);
   if (local === undefined || extensions) return "computed";
   if (local.before === "" && local.after === "") return "same-user";
+  // user+anything is that user, so there is nobody whom local(8) would not know.
+  if (isExtensionOfUser(local.before, policy)) return "address";
   return listable && !local.keepsExtension ? "known-users" : "computed";
+}
+
+/** The domain of `%1@domain`, whatever becomes of an extension. */
+export function sameUserElsewhere(target: VirtualTemplate): string | undefined {
+  const [user, ...rest] = target.filter((part) => part.kind !== "delimited-extension");
+  const [text] = rest;
+  if (user?.kind !== "user" || rest.length !== 1 || text?.kind !== "text") return undefined;
+  return /^@([^@]+)$/.exec(text.text.trim())?.[1]?.toLowerCase();
+}
+
+function isExtensionOfUser(before: string, policy: MailPolicy): boolean {
+  const delimiter = policy.addressSyntax.extensionDelimiter.value;
+  const at = delimiter === undefined ? -1 : before.indexOf(delimiter);
+  return at > 0 && localUserNames(policy).includes(before.slice(0, at).toLowerCase());
 }
 
 /** A template that makes a local user's name, once, from the recipient's; the domain has no entries of its own. */
@@ -136,6 +165,7 @@ export function virtualDomainClass(shape: VirtualDomainShape | undefined): "loca
     case "address":
     case "computed":
     case "known-users":
+    case "listed-elsewhere":
       return "alias";
     default:
       return "relay";

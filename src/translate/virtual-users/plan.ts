@@ -8,6 +8,7 @@ import { accessReply, errorTransport } from "../shared/smtp-reply.ts";
 import { literalPattern } from "../shared/table.ts";
 import {
   localTemplate,
+  sameUserElsewhere,
   surveyVirtualUsers,
   takesEverybody,
   type VirtualDomainShape,
@@ -53,6 +54,7 @@ export function virtualPlan(policy: MailPolicy): VirtualPlan {
       if (entry.kind === "alias" && entry.match.kind === "rest") {
         if (shape?.rest === "same-user") return nothing;
         if (shape?.rest === "known-users") return knownUserRows(entry, policy, home);
+        if (shape?.rest === "listed-elsewhere") return listedElsewhereRows(entry, policy);
       }
       if (entry.kind === "alias") return aliasRows(entry, shape, home);
       if (entry.kind === "refuse") return refusalRows(entry, shape);
@@ -128,7 +130,7 @@ function restRows(
   if (!shape?.extensions && isFixed(target)) {
     return { ...nothing, users: [{ key: `@${domain}`, value: fixedText(target, home), at }] };
   }
-  const samePlace = sameUserElsewhere(target);
+  const samePlace = sameMailboxElsewhere(target);
   if (!shape?.extensions && samePlace !== undefined) {
     return { ...nothing, users: [{ key: `@${domain}`, value: `@${samePlace}`, at }] };
   }
@@ -154,6 +156,30 @@ function knownUserRows(entry: Outcome & { kind: "alias" }, policy: MailPolicy, h
   });
   const refused = localNames(policy).has(domain) ? [{ key: domain, value: "error:5.1.1 User unknown", at }] : [];
   return { ...nothing, listed, transports: refused };
+}
+
+/**
+ * A row for each user of the other domain; everybody else is refused as there. smtpd looks one step far only, so a row
+ * for the whole domain would make it accept users that the second look-up refuses.
+ */
+function listedElsewhereRows({ domain, target, at }: Outcome & { kind: "alias" }, policy: MailPolicy): VirtualRows {
+  const elsewhere = sameUserElsewhere(target);
+  const listed: LookupRow[] = [];
+  const refused: VirtualRows[] = [];
+  for (const entry of policy.virtualUsers.entries()) {
+    if (entry.kind !== "alias" && entry.kind !== "refuse") continue;
+    if (entry.domain !== elsewhere) continue;
+    if (entry.kind === "refuse") refused.push(refusalRows({ ...entry, domain, at }, undefined));
+    else if ("user" in entry.match) {
+      listed.push({ key: `${entry.match.user}@${domain}`, value: `${entry.match.user}@${elsewhere}`, at });
+    }
+  }
+  return {
+    ...nothing,
+    listed,
+    transports: refused.flatMap((rows) => rows.transports),
+    answers: refused.flatMap((rows) => rows.answers),
+  };
 }
 
 function restDomain(domain: string, shape: VirtualDomainShape | undefined): string {
@@ -215,7 +241,7 @@ function fixedText(target: VirtualTemplate, home: string): string {
 }
 
 /** The domain of `%1%3@domain`: every user keeps name and extension. */
-function sameUserElsewhere(target: VirtualTemplate): string | undefined {
+function sameMailboxElsewhere(target: VirtualTemplate): string | undefined {
   const [user, extension, text, ...more] = target;
   if (user?.kind !== "user" || extension?.kind !== "delimited-extension" || text?.kind !== "text") return undefined;
   return more.length === 0 && text.text.startsWith("@") && !text.text.slice(1).includes("@")
