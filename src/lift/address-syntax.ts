@@ -19,11 +19,16 @@ import {
  */
 const anyHost = /^(?!.*(?:\.UUCP|\$=\{Canonify\}|\$\*c\$\*))/i;
 
+const anyFocusedHost = new RegExp(`${anyHost.source}.*<@`, "i");
+
 const canonifyRulesets = ["canonify", "3", "Canonify2", "96"];
 
 /** How addresses are read: what the rules of ruleset 3 and of local delivery make of `!`, `%`, `+` and short names. */
 export function liftAddressSyntax({ config }: LiftContext): Lifted<AddressSyntax> {
-  const canonified = findRule(config, canonifyRulesets, anyHost, /\$\[(?:\$\d)+\$\]/);
+  // Before 8.7 other rulesets than these complete names, and `$[ $2 $3 $]` spares the words of class P.
+  const canonified =
+    findRule(config, canonifyRulesets, anyHost, /\$\[(?:\$\d)+\$\]/) ??
+    findRuleAnywhere(config, anyFocusedHost, /<@\$\[\$\d(?:\.?\$\d)?\$\]/);
   const moved = findRuleAnywhere(config, /\.REDIRECT\.?>/i, /\$#error/);
   const detail = findRuleAnywhere(config, /^\$\+\+\$\*$/, /^\$#\S+\$@\+?\$2\$:\$1/);
   const found = (rule: ReturnType<typeof findRule>): AddressSyntax["loopbackIsOwn"] =>
@@ -33,17 +38,21 @@ export function liftAddressSyntax({ config }: LiftContext): Lifted<AddressSyntax
   const isChecked =
     (hasRuleset(config, ["check_mail"]) && reaches(config, "check_mail", ["Basic_check_mail"])) ||
     findRuleAnywhere(config, /(?:)/, /\$>"?(checkmail|Basic_check_mail)"?\$&\{mail_from\}/) !== undefined;
-  const foreign = isChecked
-    ? findRule(config, ["Basic_check_mail", "checkmail"], /@localhost/i, /client_name/)
-    : undefined;
+  const loopbackRule = findRule(config, ["Basic_check_mail", "checkmail"], /@localhost/i, /client_name/);
+  const foreign = isChecked ? loopbackRule : undefined;
+  const isCheckedLate =
+    !isChecked && findRuleAnywhere(config, /(?:)/, /\$>"?(checkmail|Basic_check_mail)"?<?\$&f>?/) !== undefined;
   return {
     value: {
       loopbackIsOwn: found(findRule(config, canonifyRulesets, /^\$\*<@localhost>\$\*$/i, /^\$:\$1<@\$j\.?>\$2$/)),
       ownLiteralsAreOwn: found(findRule(config, canonifyRulesets, /^\$\*<@@\$=w>\$\*$/, /^\$:\$1<@\$j\.?>\$3$/)),
       foreignLoopback: inferred(foreign ? "refuse" : "take", foreign ? [ruleOrigin(foreign)] : []),
-      foreignLoopbackNames: foreign ? otherLoopbackNames(config) : [],
+      foreignLoopbackNames: otherLoopbackNames(config).filter(
+        ({ value }) => isChecked || (isCheckedLate && !isRewritten(config, value)),
+      ),
       undottedDomains: classFacts(config, "P").filter(({ value }) => /^[\w-]+$/.test(value)),
-      foreignLiterals: found(findRuleAnywhere(config, /^\$\*<@\[\$\+\]:?\$?\*?>/, /^\$#/)),
+      foreignLiterals: foreignLiterals(config),
+      decnetNames: found(findRuleAnywhere(config, /^\$\+@\$[-+]\.DECNET$/i, /^\$2::\$1$/)),
       uucpDomainRemoved: uucpDomainRemoved(config),
       completesShortNames: inferred(canonified !== undefined, canonified ? [ruleOrigin(canonified)] : []),
       bangPath: bangPath(config),
@@ -55,6 +64,20 @@ export function liftAddressSyntax({ config }: LiftContext): Lifted<AddressSyntax
     claims: [],
     diagnostics: [],
   };
+}
+
+/** All rules of ruleset 0 that send a literal somewhere: with a smart host, and without. */
+function foreignLiterals(config: SendmailConfig): AddressSyntax["foreignLiterals"] {
+  const rules = config.rulesets
+    .flatMap((ruleset) => ruleset.rules)
+    .filter(({ lhs, rhs }) => /^\$\*<@\[\$\+\](?::.*)?>/.test(squeezed(lhs.text)) && /^\$#/.test(squeezed(rhs.text)));
+  return inferred(rules.length > 0, rules.map(ruleOrigin));
+}
+
+/** `R$* < @ localhost.localdomain > $*  $: $1 < @ $j . > $2`: what comes behind sees the host's own name. */
+function isRewritten(config: SendmailConfig, name: string): boolean {
+  const pattern = new RegExp(`^\\$\\*<@${name.replaceAll(".", "\\.")}>\\$\\*$`, "i");
+  return findRule(config, canonifyRulesets, pattern, /^\$:\$1<@\$j\.?>\$2$/) !== undefined;
 }
 
 /** FEATURE nouucp, or no UUCP mailer: `host.uucp` is read as `host`; `localhost.UUCP` has a rule of its own. */

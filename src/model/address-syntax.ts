@@ -26,6 +26,8 @@ export interface AddressSyntax {
   readonly undottedDomains: readonly Fact<string>[];
   /** Where an address literal is taken for another host's. */
   readonly foreignLiterals: Fact<boolean>;
+  /** user@node.DECNET leaves as node::user. */
+  readonly decnetNames: Fact<boolean>;
   /** `user@host.uucp` means user@host. */
   readonly uucpDomainRemoved: Fact<boolean>;
 }

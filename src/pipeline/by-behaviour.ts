@@ -29,7 +29,7 @@ import {
   refusesWith,
   tripleText,
 } from "./by-behaviour/agreement.ts";
-import { type Account, accountOfRules, type Evidence, type HeaderEvidence } from "./by-behaviour/claims.ts";
+import { type Account, accountOfRules, type Evidence, type HeaderEvidence, ofLibrary } from "./by-behaviour/claims.ts";
 import { emittedFiles } from "./emitted-files.ts";
 import { postfixAccounts } from "./postfix.ts";
 import { postfixDns } from "./postfix-dns.ts";
@@ -38,6 +38,8 @@ export interface BehaviourRequest {
   readonly context: LiftContext;
   /** Lines of the rules that a person wrote. */
   readonly byHand: ReadonlySet<number>;
+  /** Those of them that a person wrote, where others are run beside them; of those nothing is said without evidence. */
+  readonly written?: ReadonlySet<number>;
   readonly policy: MailPolicy;
   readonly options: TranslateOptions;
 }
@@ -75,7 +77,7 @@ export function migrateByBehaviour(request: BehaviourRequest): BehaviourResult {
   const best = withoutIdle(withNeeded(mostGeneral(all), trial), trial);
   const live = new Set(engine.live().live.flatMap((rule) => rule.span?.line ?? []));
   const account = accountOfRules(context.config, byHand, live, evidenceOf(found, best), headerEvidence(engine));
-  return { translation: best.translation, ...account };
+  return { translation: best.translation, ...(request.written ? ofLibrary(account, request.written) : account) };
 }
 
 /** By line, what the rules that run for header fields alone say of values made for them. */

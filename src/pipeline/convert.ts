@@ -14,7 +14,9 @@ import type { LocatedSource } from "../source/locate.ts";
 import { primarySpan } from "../source/origin.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import { parseCf } from "../syntax/sendmail-cf/parse.ts";
-import { translatePolicy } from "../translate/index.ts";
+import { type Translation, translatePolicy } from "../translate/index.ts";
+import type { Suspects } from "./by-behaviour/suspects.ts";
+import type { BehaviourRequest, BehaviourResult } from "./by-behaviour.ts";
 import {
   accountOnDef,
   configOnDef,
@@ -23,6 +25,7 @@ import {
   liftWithDefinition,
   titleOfDef,
 } from "./def-source.ts";
+import { emittedFiles } from "./emitted-files.ts";
 import { generatedBy, heldAgainstDef } from "./held-against-def.ts";
 import { heldAgainstMc } from "./held-against-mc.ts";
 import { accountOnMc, configOnMc, expandMcSource } from "./mc-source.ts";
@@ -79,10 +82,7 @@ export async function convert(request: ConvertRequest, sink: FileSink): Promise<
   const lifted = around.addTo(definition ? liftWithDefinition(context, definition) : liftPolicy(context));
   const options = { version: request.postfixVersion, mapType, mailbox: request.mailbox };
   const byHand = rulesByHand(lifted.value.residue);
-  const run =
-    byHand.size === 0
-      ? undefined
-      : (await import("./by-behaviour.ts")).migrateByBehaviour({ context, byHand, options, policy: lifted.value });
+  const run = await runByBehaviour({ context, byHand, options, policy: lifted.value }, facts);
   const translated = run?.translation ?? translatePolicy(lifted.value, options);
   const byName = run ? withoutRules(lifted, run.claims) : lifted;
   const onMc = expansion ? configOnMc(expansion, translated.config) : translated.config;
@@ -128,6 +128,32 @@ export async function convert(request: ConvertRequest, sink: FileSink): Promise<
       ? definition.directives.length > 0
       : symbols.config.directives.some((directive) => directive.kind !== "broken"),
   };
+}
+
+/** What running the rules tells: those of a person, and those of old libraries that do more than their names said. */
+async function runByBehaviour(
+  request: BehaviourRequest,
+  facts: ReadonlyMap<string, string>,
+): Promise<BehaviourResult | undefined> {
+  const { context, byHand, options, policy } = request;
+  const isOld = context.config.level < 10 && context.config.rulesets.length > 0;
+  if (byHand.size === 0 && !isOld) return undefined;
+  const { migrateByBehaviour } = await import("./by-behaviour.ts");
+  const first = byHand.size === 0 ? undefined : migrateByBehaviour(request);
+  if (!isOld) return first;
+  const { suspectRules } = await import("./by-behaviour/suspects.ts");
+  const { openPostfix } = await import("./postfix.ts");
+  const { compileRulesets } = await import("../sendmail/ruleset/engine.ts");
+  const engine = compileRulesets(context.config, context.site);
+  const suspectsIn = ({ config }: Pick<Translation, "config">): Suspects => {
+    const files = emittedFiles(config, options.mapType, context.site);
+    const opened = openPostfix(files, context.site, { facts, version: options.version });
+    return suspectRules(context.config, engine, opened, byHand);
+  };
+  const before = suspectsIn(first?.translation ?? translatePolicy(policy, options));
+  if ([...before.lines].every((line) => byHand.has(line))) return first;
+  const second = migrateByBehaviour({ ...request, byHand: new Set([...byHand, ...before.lines]), written: byHand });
+  return suspectsIn(second.translation).differing < before.differing ? second : first;
 }
 
 /** Lines of the rules that a person wrote. */

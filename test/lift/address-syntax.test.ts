@@ -18,6 +18,21 @@ describe("how addresses are read", () => {
     expect(syntaxOf("V10", some).completesShortNames.value).toBe(false);
   });
 
+  test("a sender checked after rewriting is refused under the loopback names that no rule rewrote", () => {
+    const late = [
+      "R$* < @ localhost > $*\t$: $1 < @ $j . > $2",
+      "SBasic_check_mail",
+      "R<@> < $* @ localhost >\t$: < ? $&{client_name} > < $1 @ localhost >",
+      "R<@> < $* @ localhost.localdomain >\t$: < ? $&{client_name} > < $1 @ localhost.localdomain >",
+      "Scheck_rcpt",
+      'R$*\t$: $1 $| $>"Basic_check_mail" <$&f>',
+    ];
+    const names = (rules: readonly string[]) => syntaxOf("V10", rules).foreignLoopbackNames.map(({ value }) => value);
+    expect(syntaxOf("V10", late).foreignLoopback.value).toBe("take");
+    expect(names(late)).toEqual(["localhost.localdomain"]);
+    expect(names(["R$* < @ localhost . localdomain > $*\t$: $1 < @ $j . > $2", ...late])).toEqual([]);
+  });
+
   test("user+detail of 8.7 and 8.8, whose local mailer is told the detail without its sign", () => {
     const policy = policyOf(["V7", "S5", "R$+ + $*\t$#local $@ $2 $: $1 + *"]);
     expect(policy.addressSyntax.extensionDelimiter.value).toBe("+");

@@ -23,10 +23,9 @@ const forms: Readonly<Record<DifferentForm, (difference: TwoAnswers) => boolean>
     if (probe.question === "decision" || probe.question === "recipient" || probe.question === "limit") return false;
     return probe.address.includes("%") && outcomeText(postfix.outcome).startsWith(`${localPart(probe.address)}@`);
   },
-  "uucp-name": ({ probe, sendmail, postfix }) =>
-    probe.question === "decision"
-      ? /\.uucp$/i.test(probe.sender) || /\.uucp$/i.test(probe.recipient)
-      : withoutUucp(sendmail) === withoutUucp(postfix),
+  "uucp-name": (difference) => isUucpName(difference),
+  "decnet-name": ({ probe, sendmail }) =>
+    "address" in probe && /\.decnet$/i.test(probe.address) && JSON.stringify(sendmail).includes("::"),
   "short-own-sender": ({ probe, sendmail, postfix }) =>
     probe.question === "decision" &&
     /@[^.@]+$/.test(probe.sender) &&
@@ -56,6 +55,22 @@ function isCompleted({ sendmail, postfix }: TwoAnswers): boolean {
   if (word === undefined) return false;
   const domain = new RegExp(`@${word.replace(/[^\w-]/g, "\\$&")}(\\.\\S+)$`).exec(now)?.[1];
   return domain !== undefined && now.replaceAll(`${word}${domain}`, word) === old;
+}
+
+/**
+ * Alike but for .uucp; or the user is the same at another name of this host, which masquerading saw on the old side
+ * only (cleanup(8) looks an address up in sender_canonical_maps before canonical_maps takes .uucp away).
+ */
+function isUucpName({ probe, sendmail, postfix }: TwoAnswers): boolean {
+  if (probe.question === "decision") return /\.uucp$/i.test(probe.sender) || /\.uucp$/i.test(probe.recipient);
+  if (withoutUucp(sendmail) === withoutUucp(postfix)) return true;
+  const old = outcomeText(sendmail.outcome);
+  return (
+    /-sender$/.test(probe.question) &&
+    /\.uucp$/i.test(probe.address) &&
+    !/\.uucp$/i.test(old) &&
+    localPart(old) === localPart(outcomeText(postfix.outcome))
+  );
 }
 
 function withoutUucp({ outcome }: Answer): string {

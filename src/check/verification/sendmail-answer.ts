@@ -1,6 +1,7 @@
 /**
  * sendmail-answer — a probe asked of the ruleset engine
  */
+import type { SendmailConfig } from "../../sendmail/config.ts";
 import type { LimitName, Probe } from "../../sendmail/probe/probe.ts";
 import type { Decision } from "../../sendmail/ruleset/check.ts";
 import type { RulesetEngine } from "../../sendmail/ruleset/engine.ts";
@@ -26,11 +27,14 @@ export function sendmailAnswer(engine: RulesetEngine, probe: Probe, sender: stri
     const { stage, decision } = engine.decide(probe);
     return { outcome: decided(decision), detail: { stage, ...reply(decision) } };
   }
-  if (probe.question === "limit") {
-    return { outcome: limitOutcome(Number(engine.sources.options.get(limitOptions[probe.address]) ?? 0)), detail: {} };
-  }
+  if (probe.question === "limit") return { outcome: limitOutcome(0), detail: {} };
   const { text } = engine.rewrite(probe.address, { as: probe.question, mailer: probe.mailer });
   return { outcome: { kind: "rewritten", address: comparableAddress(text ?? "") }, detail: { written: text ?? "" } };
+}
+
+/** A limit by its option, whether it is written with a letter (`Oh17`) or a name. */
+export function limitAnswer({ options }: SendmailConfig, limit: LimitName): Answer {
+  return { outcome: limitOutcome(Number(options.get(limitOptions[limit])?.value ?? 0)), detail: {} };
 }
 
 const limitOptions: Readonly<Record<LimitName, string>> = {

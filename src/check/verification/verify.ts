@@ -11,7 +11,7 @@ import { handedOver, submitsHere } from "./handover.ts";
 import { type Answer, sameOutcome } from "./outcome.ts";
 import { type PostfixSide, postfixAnswer } from "./postfix-answer.ts";
 import { type Proof, proofOf } from "./proof.ts";
-import { sendmailAnswer } from "./sendmail-answer.ts";
+import { limitAnswer, sendmailAnswer } from "./sendmail-answer.ts";
 
 /** A probe that both sides answer differently. */
 export interface Difference {
@@ -55,7 +55,8 @@ export function verify(request: VerificationRequest): Verification {
   const submits = submitsHere(request.config);
   const differ: Difference[] = [];
   for (const probe of probes) {
-    const answer = sendmailAnswer(engine, probe, sender);
+    const answer =
+      probe.question === "limit" ? limitAnswer(request.config, probe.address) : sendmailAnswer(engine, probe, sender);
     const ours = submits ? handedOver(answer, probe, postfix, sender) : answer;
     const theirs = postfixAnswer(postfix, probe, sender);
     if (sameOutcome(ours.outcome, theirs.outcome)) continue;

@@ -90,6 +90,10 @@ function samplesOf(study: Study, text: string): readonly SampleClient[] {
     const address = [...given, "7", "7", "7"].slice(0, 4).join(".");
     return [{ place: { kind: "network", network }, name: stranger.name, address }];
   }
+  // The host itself has no domain in its client name.
+  if (/^localhost$/i.test(text)) {
+    return [{ place: { kind: "name", domain: "localhost", below: false }, name: "localhost", address: "127.0.0.1" }];
+  }
   if (!/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(text) || /^[\d.]+$/.test(text)) return [];
   const domain = text.toLowerCase();
   return [

@@ -59,6 +59,21 @@ export function accountOfRules(
   };
 }
 
+/**
+ * What is said of a rule of a library that was run beside those of a person: only what running it showed. Where all of
+ * it ends otherwise it is a difference that is named; nobody wrote the rule who could decide.
+ */
+export function ofLibrary({ claims, diagnostics }: Account, written: ReadonlySet<number>): Account {
+  const own = claims.flatMap((claim): Claim[] => {
+    if (written.has(claim.at.line)) return [claim];
+    if (claim.code === "LI2903" || claim.code === "LI2904") return [claim];
+    const witness = /has no form in Postfix yet\. (.*)$/.exec(claim.note)?.[1];
+    if (claim.code !== "LI2901" || witness === undefined) return [];
+    return [{ ...claim, disposition: "approximate", code: "LI2904", note: `Found by running it: ${witness}` }];
+  });
+  return { claims: own, diagnostics: written.size > 0 ? diagnostics : [] };
+}
+
 /** Fields are looked at by header_checks(5): what a rule does is shown, and a person writes it there. */
 function headerClaim(at: Span, seen: readonly HeaderEvidence[]): Claim {
   const shown = seen.slice(0, SHOWN).map(({ field, answer }) => `${field}: ${answer}`);

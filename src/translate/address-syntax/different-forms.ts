@@ -9,7 +9,8 @@ import { nameCodes } from "../shared/codes.ts";
  */
 export function translateDifferentForms({ policy }: TranslateContext): Partial<Translated> {
   const { addressSyntax, localDomains, access } = policy;
-  const { undottedDomains, percentHack, foreignLiterals, completesShortNames, uucpDomainRemoved } = addressSyntax;
+  const { undottedDomains, percentHack, foreignLiterals, completesShortNames, uucpDomainRemoved, decnetNames } =
+    addressSyntax;
   const claims: Claim[] = [];
   const says = (origins: Parameters<typeof claimsFor>[0], note: string, form: Claim["form"]): void =>
     void claims.push(...claimsFor(origins, "approximate", nameCodes, note, form));
@@ -30,8 +31,15 @@ export function translateDifferentForms({ policy }: TranslateContext): Partial<T
   if (uucpDomainRemoved.value) {
     says(
       uucpDomainRemoved.origins,
-      "user@host.uucp becomes user@host when a message is queued; the checks before that see the name as it is written.",
+      "user@host.uucp becomes user@host when a message is queued; the checks and the masquerading before that see the name as it is written.",
       "uucp-name",
+    );
+  }
+  if (decnetNames.value) {
+    says(
+      decnetNames.origins,
+      "A name below .DECNET left as node::user; Postfix takes and shows user@node.decnet as it is written.",
+      "decnet-name",
     );
   }
   if (access.refusesUnqualifiedSenders.value) {

@@ -67,15 +67,19 @@ function uucpNames({ policy, options }: TranslateContext): Partial<Translated> |
 }
 
 function refusedSenders({ policy, options }: TranslateContext): Partial<Translated> | undefined {
-  const { foreignLoopback, movedDomain } = policy.addressSyntax;
-  const refuses = foreignLoopback.value === "refuse";
+  const { foreignLoopback, foreignLoopbackNames, movedDomain } = policy.addressSyntax;
+  const refuses = foreignLoopback.value === "refuse" || foreignLoopbackNames.length > 0;
   if (!refuses && !movedDomain) return undefined;
-  const origins = [...(refuses ? foreignLoopback.origins : []), ...(movedDomain?.origins ?? [])];
+  const origins = [
+    ...foreignLoopback.origins,
+    ...foreignLoopbackNames.flatMap(({ origins: each }) => each),
+    ...(movedDomain?.origins ?? []),
+  ];
   const senders = lookupTable(
     "own_name_senders",
     origins,
     ["Senders that only this host may use, and those who left."],
-    () => senderRows(policy, refuses),
+    () => senderRows(policy),
     "pcre",
   );
   const clients = clientTable(policy, origins);
@@ -106,14 +110,18 @@ function refusedSenders({ policy, options }: TranslateContext): Partial<Translat
   };
 }
 
-function senderRows({ addressSyntax, identity }: MailPolicy, refuses: boolean): readonly LookupRow[] {
+function senderRows({ addressSyntax, identity }: MailPolicy): readonly LookupRow[] {
   const { movedDomain } = addressSyntax;
   const domain = identity.domainName.value;
   const below = domain === "" ? "" : `(\\.${literalPattern(domain)})?`;
-  const others = addressSyntax.foreignLoopbackNames.map(({ value }) => `|${literalPattern(value)}`).join("");
+  const names = [
+    ...(addressSyntax.foreignLoopback.value === "refuse" ? [`localhost${below}`] : []),
+    ...addressSyntax.foreignLoopbackNames.map(({ value }) => literalPattern(value)),
+    ...(addressSyntax.foreignLoopback.value === "refuse" ? ["\\[127\\.0\\.0\\.1\\]"] : []),
+  ];
   const moved = "551 5.1.6 User has moved; please try the address without .REDIRECT";
   return [
-    ...(refuses ? [{ key: `/@(localhost${below}${others}|\\[127\\.0\\.0\\.1\\])$/`, value: ownClientsOnly }] : []),
+    ...(names.length > 0 ? [{ key: `/@(${names.join("|")})$/`, value: ownClientsOnly }] : []),
     ...(movedDomain ? [{ key: `/@.+\\.${movedDomain.value}$/`, value: moved }] : []),
   ];
 }

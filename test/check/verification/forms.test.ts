@@ -45,6 +45,20 @@ describe("a difference of a known form", () => {
     expect(is("percent-sender", plain, rewritten("bob@x.example"), rewritten("bob@lake.example"))).toBe(false);
   });
 
+  test("a name below .uucp that only the old side masqueraded, with the same user", () => {
+    const loopback = sender("bob@localhost.UUCP");
+    expect(is("uucp-name", loopback, rewritten("bob@corp.example"), rewritten("bob@mail.corp.example"))).toBe(true);
+    expect(is("uucp-name", loopback, rewritten("bob@corp.example"), rewritten("rob@mail.corp.example"))).toBe(false);
+    const plain = sender("bob@localhost");
+    expect(is("uucp-name", plain, rewritten("bob@corp.example"), rewritten("bob@mail.corp.example"))).toBe(false);
+  });
+
+  test("a name below .decnet that left as node::user", () => {
+    const node = sender("bob@vax.DECNET");
+    expect(is("decnet-name", node, rewritten("vax::bob@mail.test"), rewritten("bob@vax.decnet"))).toBe(true);
+    expect(is("decnet-name", node, rewritten("bob@other.test"), rewritten("bob@vax.decnet"))).toBe(false);
+  });
+
   test("a stranger's mail for another host, refused only for that reason", () => {
     const stranger = asked("a@b.test", "c@d.test");
     const relay = { decidedBy: "reject_unauth_destination" };
