@@ -48,6 +48,8 @@ export interface ConvertRequest {
   readonly mailbox: "mbox" | "maildir" | undefined;
   /** Severities and ignores of the settings. */
   readonly findings: FindingRules;
+  /** Only what is said of directives is wanted: other descriptions beside the source are not held against it. */
+  readonly claimsOnly?: boolean;
 }
 
 export interface Conversion extends Omit<Accounting, "diagnostics"> {
@@ -113,8 +115,12 @@ export async function convert(request: ConvertRequest, sink: FileSink): Promise<
   const found = [
     ...said.diagnostics,
     ...accounting.diagnostics,
-    ...heldAgainstDef(source, context, request.facts),
-    ...surroundings.findings(heldAgainstMc(request.source, lifted.value, request)),
+    ...(request.claimsOnly
+      ? []
+      : [
+          ...heldAgainstDef(source, context, request.facts),
+          ...surroundings.findings(heldAgainstMc(request.source, lifted.value, request)),
+        ]),
   ];
   return {
     title: definition ? titleOfDef(definition) : `${titleOf(symbols.config)}${generatedBy(symbols.config)}`,

@@ -67,6 +67,7 @@ export async function verifyDirectory(request: VerifyRequest): Promise<VerifyAns
       postfixVersion: "3.7",
       mailbox: undefined,
       findings: request.findings,
+      claimsOnly: true,
     },
     { write: () => undefined },
   );

@@ -16,7 +16,15 @@ import { META } from "../ruleset/metasymbol.ts";
 import type { Rule } from "../ruleset/program.ts";
 import type { FreshWords } from "./fresh.ts";
 import { addressesFor, matchingTexts } from "./left-hand-side.ts";
-import { type Supposition, statesOfClients, statesOfTables, statesOfTls, supposedWorld } from "./suppositions.ts";
+import { type Repeats, repeatsOf, type StateMacros } from "./repeats.ts";
+import {
+  answersKey,
+  type Supposition,
+  statesOfClients,
+  statesOfTables,
+  statesOfTls,
+  supposedWorld,
+} from "./suppositions.ts";
 
 /** A way into the rulesets. */
 interface Entry {
@@ -55,57 +63,76 @@ export function exerciseRules(
     engine.program.rulesets.flatMap((ruleset) => (ruleset?.rules ?? []).map(({ id }) => [id, ruleset?.number ?? -1])),
   );
   const leadsTo = (entry: Entry, rule: Rule): boolean => entry.reached.has(rulesetOf.get(rule.id) ?? -1);
-  const run = (entry: Entry, text: string, state: Supposition): string => {
+  const isLive = new Uint8Array(fired.length);
+  for (const { id } of live) isLive[id] = 1;
+  const run = (entry: Entry, text: string, state: Supposition): readonly number[] => {
     world.suppose(state);
-    supposed.fired.fill(0);
+    supposed.changeWorld(answersKey(state));
     supposed.run(entry.rulesets, text, state.macros ? { macros: state.macros } : {});
-    let path = "";
-    for (const { id } of live) {
-      if ((supposed.fired[id] ?? 0) === 0) continue;
-      fired[id] = 1;
-      path += `,${id}`;
-    }
-    return path;
+    const { fired: ids } = supposed.lastRun();
+    for (const id of ids) if (isLive[id] === 1) fired[id] = 1;
+    return ids;
   };
   const states = {
     address: statesOfTables(),
     hook: [...statesOfClients(config.facts.hostname), ...statesOfTables()],
     tls: statesOfTls(),
   };
-  for (const entry of entries) sweep(entry, states[entry.kind], run, () => open().some((rule) => leadsTo(entry, rule)));
+  const [usual = {}] = statesOfClients();
+  const macrosOf: StateMacros = new Map();
+  for (const entry of entries) {
+    const repeats = repeatsOf(supposed, world.tables, macrosOf);
+    const isWanted = (): boolean => open().some((rule) => leadsTo(entry, rule));
+    sweep(entry, [usual, ...states[entry.kind]], run, repeats, isWanted);
+  }
   for (const rule of open()) {
     const ways = entries.filter((entry) => leadsTo(entry, rule));
-    solve(supposed, rule, ways, fresh, run, () => fired[rule.id] === 1);
+    solve(supposed, rule, ways, fresh, usual, run, () => fired[rule.id] === 1);
   }
   return new Set([...before].filter((id) => fired[id] === 1));
 }
 
 /** Runs a text and tells which rules fired. */
-type Run = (entry: Entry, text: string, state: Supposition) => string;
+type Run = (entry: Entry, text: string, state: Supposition) => readonly number[];
 
 function worldOf(
   config: SendmailConfig,
   engine: RulesetEngine,
-): { readonly engine: RulesetEngine; suppose(supposition: Supposition): void } {
+): {
+  readonly engine: RulesetEngine;
+  readonly tables: ReadonlySet<string>;
+  suppose(supposition: Supposition): void;
+} {
   const { around, all } = engine.program.maps;
   const tables = new Set([...all.values()].filter(({ mapClass }) => TABLES.has(mapClass)).map(({ name }) => name));
   const dns = around.dns ?? assumedDns();
   const world = supposedWorld(tables, { answers: around.answers ?? noAnswers, dns });
   const site: Site = around.site;
-  return { engine: compileRulesets(config, site, world), suppose: world.suppose };
+  return { engine: compileRulesets(config, site, world), tables, suppose: world.suppose };
 }
 
-/** All texts in the usual state, then one of each way that they took in every state. */
-function sweep(entry: Entry, states: readonly Supposition[], run: Run, isWanted: () => boolean): void {
-  const [usual = {}] = statesOfClients();
+/** All texts in the first state, then one of each way that they took in every other, as long as a rule is open. */
+function sweep(
+  entry: Entry,
+  [first = {}, ...states]: readonly Supposition[],
+  run: Run,
+  repeats: Repeats,
+  isWanted: () => boolean,
+): void {
+  if (!isWanted()) return;
   const byPath = new Map<string, string>();
+  const ran = (text: string, state: Supposition): readonly number[] => {
+    const ids = run(entry, text, state);
+    repeats.note(text, state);
+    return ids;
+  };
   for (const text of entry.texts) {
-    const path = run(entry, text, usual);
+    const path = [...new Set(ran(text, first))].sort((a, b) => a - b).join();
     if (!byPath.has(path)) byPath.set(path, text);
   }
   for (const state of states) {
     if (!isWanted()) return;
-    for (const text of byPath.values()) run(entry, text, state);
+    for (const text of byPath.values()) if (!repeats.isKnown(text, state)) ran(text, state);
   }
 }
 
@@ -115,13 +142,13 @@ function solve(
   rule: Rule,
   entries: readonly Entry[],
   fresh: FreshWords,
+  usual: Supposition,
   run: Run,
   isDone: () => boolean,
 ): void {
   const solved = matchingTexts(engine, rule, fresh).slice(0, TRIED);
   const texts = [...new Set([...solved, ...solved.flatMap((text) => addressesFor(text, fresh))])].slice(0, 2 * TRIED);
   for (const entry of entries) {
-    const [usual = {}] = statesOfClients();
     for (const text of texts) {
       run(entry, entry.kind === "hook" ? `<${text}>` : text, usual);
       if (isDone()) return;

@@ -105,6 +105,16 @@ export function statesOfTls(): readonly Supposition[] {
   );
 }
 
+/** What every table is supposed to answer for a key; undefined: what it holds, null: nothing. */
+export function supposedRow({ row, where }: Supposition, key: string): string | null | undefined {
+  return where === undefined || key.toLowerCase().includes(where.toLowerCase()) ? row : undefined;
+}
+
+/** The same for suppositions that let tables and the name service answer the same. */
+export function answersKey({ row, where, dns }: Supposition): string {
+  return JSON.stringify([row === undefined ? 0 : row, where ?? 0, dns ?? 0]);
+}
+
 /** Tables and a name service that answer as is supposed at the time. */
 export interface SupposedWorld {
   readonly answers: Answers;
@@ -121,9 +131,8 @@ export function supposedWorld(tables: ReadonlySet<string>, usual: { answers: Ans
     tables.has(name) ? (usual.answers.get(name) ?? NO_ROWS) : usual.answers.get(name);
   const supposedRows = (name: string): ReadonlyMap<string, string | null> =>
     withGet((key) => {
-      const { row, where } = current;
-      const isSupposed = row !== undefined && (where === undefined || key.toLowerCase().includes(where.toLowerCase()));
-      return isSupposed ? row : rowsOf(name)?.get(key);
+      const row = supposedRow(current, key);
+      return row === undefined ? rowsOf(name)?.get(key) : row;
     });
   const byName = new Map([...tables].map((name) => [name, supposedRows(name)]));
   const answers = new Map<string, ReadonlyMap<string, string | null>>([...usual.answers, ...byName]);

@@ -22,6 +22,7 @@ import { newBindings } from "./match.ts";
 import type { TestObserver } from "./observe.ts";
 import type { OptionValues } from "./options.ts";
 import type { Program } from "./program.ts";
+import { forgetHappenings, newRecall, type Recall, readsOf } from "./recall.ts";
 import { type Leaf, leavesOf, type RecipientSources } from "./recipients.ts";
 import { remoteName } from "./remote-name.ts";
 import { runRuleset } from "./rewrite.ts";
@@ -108,6 +109,21 @@ export interface RulesetEngine {
   /** What the ruleset of an H line says of a header of a message. */
   checkHeader(header: HeaderLineParts, options?: AskOptions): Decision;
   testMode(): TestMode;
+  /**
+   * Tells that maps or the name service answer otherwise from now on, as they did whenever the same `answers` were
+   * named before. Where that is not told, they always answer the same.
+   */
+  changeWorld(answers: unknown): void;
+  /**
+   * What the last question depended on: by code, the macros that it read before it set them, with their values, and
+   * name and key, one behind the other, of what it asked maps; and the Rule.id of each rule that it fired. Not told of
+   * a question with steps or an observer, nor (what it asked) before changeWorld.
+   */
+  lastRun(): {
+    macros(): ReadonlyMap<number, string | undefined>;
+    readonly asked: readonly string[];
+    readonly fired: readonly number[];
+  };
   /** Rules that can run at all. */
   live(): LiveRules;
   /** How often each rule has fired, by Rule.id, since the engine was made. */
@@ -150,9 +166,17 @@ export function engineOf(configuration: ConfigurationText, site: Site, around: E
   const bindings = newBindings();
   const spare: SpareTapes = [];
   const macros: Session["macros"] = new Map();
+  let recall: Recall | undefined;
+  let world = 0;
+  const worlds = new Map<unknown, number>();
   const begin = (asked: AskOptions, messages: Message[]): Begun => {
     const steps: Step[] | undefined = asked.steps ? [] : undefined;
     macros.clear();
+    const isSeen = asked.steps !== undefined || asked.observer !== undefined;
+    if (!isSeen) {
+      recall ??= newRecall();
+      recall.world = world;
+    }
     const session = newSession(program, {
       say: (message) => {
         messages.push(message);
@@ -164,8 +188,10 @@ export function engineOf(configuration: ConfigurationText, site: Site, around: E
       bindings,
       spare,
       macros,
+      recall: isSeen ? undefined : recall,
     });
     if (asked.macros) for (const [name, value] of Object.entries(asked.macros)) setMacro(session, name, value);
+    if (recall) forgetHappenings(recall);
     return { session, steps };
   };
   return {
@@ -202,6 +228,15 @@ export function engineOf(configuration: ConfigurationText, site: Site, around: E
       const asked = configuration.text.includes("opMode") ? compiledFor("t") : { program, options };
       return testMode(asked.program, asked.options);
     },
+    changeWorld: (answers) => {
+      world = worlds.get(answers) ?? worlds.size + 1;
+      worlds.set(answers, world);
+    },
+    lastRun: () => ({
+      macros: () => (recall ? readsOf(recall) : new Map()),
+      asked: recall?.asked ?? [],
+      fired: recall?.fired ?? [],
+    }),
     live: () => liveRules(program),
   };
 }

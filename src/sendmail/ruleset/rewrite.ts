@@ -12,6 +12,7 @@ import { META } from "./metasymbol.ts";
 import { observingWatch } from "./observe.ts";
 import { MAX_TOKENS } from "./prescan.ts";
 import type { Program, ReadyRuleset, Rule, Ruleset } from "./program.ts";
+import { depthOf, firedBy, isRecallable, keepRun, knownRun, replay, slotOf } from "./recall.ts";
 import { type LeadingCall, MACRO_BASE, type RightHandSide, rightHandSide } from "./right-hand-side.ts";
 import { glanceAt, newGlance, nextCandidate, ruleIndex } from "./rule-index.ts";
 import { callTarget } from "./ruleset-names.ts";
@@ -38,7 +39,43 @@ export function runRuleset(session: Session, workspace: Atom[], number: number):
 }
 
 function runOn(session: Session, tape: Tape, number: number, depth: number, room: number): number {
-  const { program, trace } = session;
+  const { recall, program } = session;
+  if (!recall || depth > program.options.ruleRecursion || !isRecallable(tape, room)) {
+    return runAnew(session, tape, number, depth, room);
+  }
+  const slot = slotOf(recall, number, tape);
+  const known = knownRun(recall, slot, number, tape, session.macros, program.macros);
+  if (
+    known !== -1 &&
+    depth + depthOf(recall, known) <= program.options.ruleRecursion &&
+    session.work > firedBy(recall, known)
+  ) {
+    session.work -= firedBy(recall, known);
+    recall.deepest = Math.max(recall.deepest, depth + depthOf(recall, known));
+    return replay(recall, slot, known, tape, session.fired, session.setMacro);
+  }
+  const { deepest, longest, fired, macros, said, asked } = recall;
+  const before = {
+    number,
+    slot,
+    tokens: tapeAtoms(tape),
+    fired: fired.length,
+    macros: macros.length,
+    said,
+    asked: asked.length,
+  };
+  recall.deepest = depth;
+  recall.longest = tape.length;
+  const status = runAnew(session, tape, number, depth, room);
+  keepRun(recall, before, tape, recall.deepest - depth, status);
+  recall.deepest = Math.max(recall.deepest, deepest);
+  recall.longest = Math.max(recall.longest, longest);
+  return status;
+}
+
+function runAnew(session: Session, tape: Tape, number: number, depth: number, room: number): number {
+  const { program, trace, recall } = session;
+  if (recall) recall.deepest = Math.max(recall.deepest, depth);
   const ruleset = program.rulesets[number];
   const name = program.rulesetNames[number] ?? String(number);
   trace?.enter(name, tapeAtoms(tape));
@@ -116,6 +153,7 @@ function applyRules(session: Session, tape: Tape, ruleset: Ruleset, depth: numbe
     session.work -= 1;
     if (session.work < 0) return endless(session, ruleset, index);
     if (session.fired) session.fired[rule.id] = (session.fired[rule.id] ?? 0) + 1;
+    session.recall?.fired.push(rule.id);
     trace?.matched(rule);
     session.observer?.fired(rule);
     if (rule.then === "next") {
@@ -125,6 +163,7 @@ function applyRules(session: Session, tape: Tape, ruleset: Ruleset, depth: numbe
     const applied = applyRule(session, tape, right, ruleset.name, depth, room);
     if (applied < 0) return applied;
     if (status === STATUS.ok || applied === STATUS.tempFail) status = applied;
+    if (session.recall && tape.length > session.recall.longest) session.recall.longest = tape.length;
     trace?.rewritten(tapeAtoms(tape));
     if (isMailer(program, tape)) break;
     seen = false;
@@ -197,6 +236,7 @@ function lookUpAndCall(session: Session, built: Tape, act: number, depth: number
   if ((act & LOOKS_UP) === 0) return callRulesets(session, built, depth);
   const status = mapLookups(session, built, room);
   if (status < 0) return status;
+  if (session.recall && built.length > session.recall.longest) session.recall.longest = built.length;
   // Lookups may bring tokens that call.
   const called = callRulesets(session, built, depth);
   return status === STATUS.ok || called === STATUS.tempFail ? called : status;
@@ -257,6 +297,7 @@ function substitute(
     }
   }
   built.length = length;
+  if (session.recall && length > session.recall.longest) session.recall.longest = length;
   return act;
 }
 

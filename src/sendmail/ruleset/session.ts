@@ -11,6 +11,7 @@ import { type Bindings, type MatchWatch, newBindings } from "./match.ts";
 import { isSpace } from "./metasymbol.ts";
 import type { TestObserver } from "./observe.ts";
 import type { Program, Rule } from "./program.ts";
+import { noteRead, noteSet, type Recall } from "./recall.ts";
 import type { SpareTapes } from "./tape.ts";
 
 /** Exit codes of sysexits.h as sendmail uses them between its parts. */
@@ -82,8 +83,12 @@ export interface Session {
   readonly spare: SpareTapes;
   /** Value of a `$&x` of a left-hand side, which a trace sees. */
   readonly leftMacro: (id: number) => string | undefined;
+  /** Sets a macro by its code; undefined makes it undefined. */
+  readonly setMacro: (id: number, value: string | undefined) => void;
   /** Only one complaint of an unopened map. */
   complained: Set<string> | undefined;
+  /** Runs made before; undefined where every step is to be seen. */
+  readonly recall: Recall | undefined;
 }
 
 /**
@@ -102,6 +107,7 @@ export interface SessionOptions {
   readonly spare?: SpareTapes;
   /** An empty table. */
   readonly macros?: Map<number, string | undefined>;
+  readonly recall?: Recall | undefined;
 }
 
 export function newSession(program: Program, options: SessionOptions = {}): Session {
@@ -123,19 +129,26 @@ export function newSession(program: Program, options: SessionOptions = {}): Sess
       session.trace?.macro("LHS", id, value);
       return value;
     },
+    setMacro: (id, value) => {
+      session.macros.set(id, value);
+      if (session.recall) noteSet(session.recall, id, value);
+    },
     complained: undefined,
+    recall: options.recall,
   };
   return session;
 }
 
 /** Value of a macro in internal form, by code. */
 export function macroValue(session: Session, id: number): string | undefined {
-  if (session.macros.size > 0 && session.macros.has(id)) return session.macros.get(id);
-  return session.program.macros.get(id);
+  const { macros, program, recall } = session;
+  const value = macros.size > 0 && macros.has(id) ? macros.get(id) : program.macros.get(id);
+  if (recall) noteRead(recall, id, value);
+  return value;
 }
 
 export function setMacro(session: Session, name: string, value: string | undefined): void {
-  session.macros.set(macroId(session.program.names, name), value);
+  session.setMacro(macroId(session.program.names, name), value);
 }
 
 export function macroText(session: Session, name: string): string | undefined {
@@ -157,22 +170,31 @@ const NAMES_ADDRESS: ReadonlySet<string> = new Set(["050", "250", "252", "450", 
 /** A complaint about the address (err.c, usrerr). `format` may begin with a reply code and an enhanced one. */
 export function userError(session: Session, format: string, enhanced?: string): void {
   session.complaint = formatted(session, "user", format, "550", enhanced);
+  saying(session);
   session.say(session.complaint);
 }
 
 /** A complaint about the configuration (err.c, syserr): it never names the address. */
 export function systemError(session: Session, format: string): void {
   session.complaint = formatted({ to: undefined }, "system", format, "554", undefined);
+  saying(session);
   session.say(session.complaint);
   if (session.exitStatus === STATUS.ok) session.exitStatus = STATUS.software;
 }
 
 /** A remark (err.c, message). */
 export function notice(session: Session, format: string): void {
+  saying(session);
   session.say(formatted(session, "notice", format, "050", undefined));
 }
 
+/** A run that says something, or that would in another session, is never recalled. */
+export function saying({ recall }: Session): void {
+  if (recall) recall.said += 1;
+}
+
 export function setStatus(session: Session, status: number): void {
+  saying(session);
   if (session.exitStatus === STATUS.ok) session.exitStatus = status;
 }
 

@@ -1,7 +1,8 @@
 /**
  * ask — one lookup, with opening and failure (parseaddr.c, map_lookup; map.c, openmap)
  */
-import { type Session, STATUS, systemError } from "../session.ts";
+import { noteAsked } from "../recall.ts";
+import { type Session, STATUS, saying, systemError } from "../session.ts";
 import type { Lookup, MapArguments, MapDefinition } from "./map.ts";
 import { TEMP_FAIL } from "./value.ts";
 
@@ -19,6 +20,7 @@ export function openedMap(session: Session, map: MapDefinition): Lookup | undefi
   map.opened ??= map.open(map, session.program.maps.around);
   if (map.opened.ok) return map.opened.lookup;
   if (map.flags.optional) return undefined;
+  saying(session);
   session.complained ??= new Set();
   if (!session.complained.has(map.name)) {
     session.complained.add(map.name);
@@ -27,8 +29,12 @@ export function openedMap(session: Session, map: MapDefinition): Lookup | undefi
   return () => TEMP_FAIL;
 }
 
+/** Classes whose answers follow from what they are asked. */
+const COMPUTING: ReadonlySet<string> = new Set(["arith", "dequote", "macro", "null", "regex", "syslog"]);
+
 /** Asks a map from a rule: the key has lost its quotes already. */
 export function askMap(session: Session, map: MapDefinition, key: string, args: MapArguments): Asked {
+  if (session.recall && !COMPUTING.has(map.mapClass)) noteAsked(session.recall, map.name, key);
   const lookup = openedMap(session, map);
   if (!lookup) return { value: undefined, tempFail: false };
   const answer = lookup(session, key, args);

@@ -67,7 +67,7 @@ export const openMacro = (): Opened =>
     const name = key === "" ? undefined : parseMacroName(session.program.names, key, 0);
     for (const error of name?.errors ?? []) systemError(session, error);
     if (!name || name.id === 0) return { value: undefined, status: STATUS.config };
-    session.macros.set(name.id, args?.[1]);
+    session.setMacro(name.id, args?.[1]);
     return { value: "", status: STATUS.ok };
   });
 
