@@ -1,28 +1,35 @@
 import { type Diagnostic, diagnose } from "../diagnostics/diagnostic.ts";
-import { lineSpan } from "../source/source-file.ts";
+import { lineSpan, type Span } from "../source/source-file.ts";
 import type { ReportedAnswer, ReportedDifference, VerificationResult } from "./verification/result.ts";
+
+type PlaceOf = (difference: ReportedDifference) => Span;
+
+const startOfMain = lineSpan("main.cf", 1);
 
 /** Differences of each sort that are findings of their own; the others are counted in the last one. */
 const SHOWN = 25;
 
 /**
  * What a verification found, as findings: a difference that nothing explains is an error in the directory, one that a
- * disposition of the conversion said before stands at the directive.
+ * disposition of the conversion said before stands at the directive. `placeOf`: the line of the directory behind an answer.
  */
-export function disagreements({ differ, unexplained, explained }: VerificationResult): readonly Diagnostic[] {
+export function disagreements(
+  { differ, unexplained, explained }: VerificationResult,
+  placeOf: PlaceOf = () => startOfMain,
+): readonly Diagnostic[] {
   const open = differ.filter((one) => one.explained_by === null);
   const known = differ.filter((one) => one.explained_by !== null);
   return [
-    ...open.slice(0, SHOWN).map((one) => finding("CK5020", one)),
-    ...known.slice(0, SHOWN).map((one) => finding("CK5021", one)),
+    ...open.slice(0, SHOWN).map((one) => finding("CK5020", one, placeOf)),
+    ...known.slice(0, SHOWN).map((one) => finding("CK5021", one, placeOf)),
     ...rest("CK5020", unexplained - Math.min(open.length, SHOWN)),
     ...rest("CK5021", explained - Math.min(known.length, SHOWN)),
   ];
 }
 
-function finding(code: "CK5020" | "CK5021", one: ReportedDifference): Diagnostic {
+function finding(code: "CK5020" | "CK5021", one: ReportedDifference, placeOf: PlaceOf): Diagnostic {
   const { explanation, asked, sendmail, postfix, explained_by: by } = one;
-  const at = explanation ? lineSpan(explanation.file, explanation.line) : lineSpan("main.cf", 1);
+  const at = explanation ? lineSpan(explanation.file, explanation.line) : placeOf(one);
   const because = explanation ? ` (${by}: ${explanation.note})` : "";
   return diagnose(code, at, `${asked}: sendmail says ${sendmail.answer}, Postfix ${postfix.answer}${because}`, {
     suggestions: [

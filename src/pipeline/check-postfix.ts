@@ -1,3 +1,4 @@
+import { decidingPlace } from "../check/postfix/deciding-place.ts";
 import { checkPostfix } from "../check/postfix/index.ts";
 import { materialOf } from "../check/postfix/material.ts";
 import type { CheckedPostfix } from "../check/postfix/subject.ts";
@@ -31,6 +32,7 @@ export function openPostfixTarget(path: string, flags: PostfixFlags): Opened {
         const again = loadPostfix(path, { ...flags, ...(dns === undefined ? {} : { dns }), users: users ?? [] });
         return again.ok ? postfixSide(again.resolver, again.decider) : postfixSide(loaded.resolver, loaded.decider);
       },
+      placeOf: (difference) => decidingPlace(subject, difference),
       material: () => materialOf(subject),
       located: (file) => {
         if (mainFile !== undefined && file === path) return mainFile;

@@ -50,7 +50,7 @@ export async function check(request: CheckRequest): Promise<CheckOutcome> {
     const at = first?.at ? `${unreadable.path}:${first.at.line}:${first.at.column}` : unreadable.path;
     return { ok: false, path: at, reason: first?.message ?? "it is no YAML" };
   }
-  const agreement = await agreementWith(request);
+  const agreement = await agreementWith(request, target.target);
   const judged: Judged[] = [];
   for (const file of files) judged.push(await judgeFile(file, target.target, source?.target));
   const found = [...target.target.diagnostics, ...agreement, ...judged.flatMap((one) => one.diagnostics)];
@@ -66,7 +66,10 @@ export async function check(request: CheckRequest): Promise<CheckOutcome> {
 }
 
 /** Where a Postfix directory behaves otherwise than the configuration that it was made from (design.md section 3). */
-async function agreementWith({ target, source, findings }: CheckRequest): Promise<readonly Diagnostic[]> {
+async function agreementWith(
+  { target, source, findings }: CheckRequest,
+  { placeOf }: CheckedTarget,
+): Promise<readonly Diagnostic[]> {
   if (!source || target.kind !== "postfix") return [];
   const { verifyDirectory } = await import("./verify.ts");
   const { path, flags } = target;
@@ -74,7 +77,7 @@ async function agreementWith({ target, source, findings }: CheckRequest): Promis
   const answer = await verifyDirectory({ source, directory: path, postfix: flags, choice, findings });
   if (!answer.ok) return [];
   const { disagreements } = await import("../check/disagreements.ts");
-  return disagreements(answer.result);
+  return disagreements(answer.result, placeOf);
 }
 
 export type StarterOutcome =

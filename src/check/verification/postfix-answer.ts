@@ -56,7 +56,8 @@ export function postfixAnswer(side: PostfixSide, probe: Probe, sender: string): 
   return { outcome: { kind: "rewritten", address: comparableAddress(written) }, detail: { written } };
 }
 
-const limitParameters: Readonly<Record<LimitName, string>> = {
+/** The parameter that stands for each limit. */
+export const limitParameters: Readonly<Record<LimitName, string>> = {
   "message size": "message_size_limit",
   "recipients of a message": "smtpd_recipient_limit",
   "hosts on the way": "hopcount_limit",
