@@ -1,6 +1,7 @@
-import { diagnose } from "../diagnostics/diagnostic.ts";
+import { type Diagnostic, diagnose } from "../diagnostics/diagnostic.ts";
 import type { Fact } from "../model/fact.ts";
 import type { Identity } from "../model/identity.ts";
+import { assumedName } from "../sendmail/machine-facts.ts";
 import type { LiftContext, Lifted } from "./context.ts";
 import { macroFact } from "./shared/class-facts.ts";
 
@@ -9,9 +10,7 @@ import { macroFact } from "./shared/class-facts.ts";
  * domain: what follows the first dot of the machine's name.
  */
 export function liftIdentity({ config }: LiftContext): Lifted<Identity> {
-  const diagnostics = config.facts.hostnameAssumed
-    ? [diagnose("LI2002", undefined, `The host's own name is assumed to be ${config.facts.hostname}.`)]
-    : [];
+  const diagnostics = config.facts.hostnameAssumed ? [assumption(config.facts.hostname)] : [];
   const machine: Fact<string> = {
     value: config.facts.hostname.toLowerCase(),
     origins: [{ kind: "assumed", fact: "hostname" }],
@@ -26,6 +25,19 @@ export function liftIdentity({ config }: LiftContext): Lifted<Identity> {
     claims: [],
     diagnostics,
   };
+}
+
+/** A guess from `Dj` is mentioned; a name that nobody knows must be told before anything of this is used. */
+function assumption(hostname: string): Diagnostic {
+  if (hostname !== assumedName) {
+    return diagnose("LI2002", undefined, `The host's own name is taken to be ${hostname}, as Dj says.`);
+  }
+  const message = `The host's own name is not known; ${hostname} stands for it.`;
+  const help = "tell it with --fact hostname=mail.example.com, or put it into etc/hostname below the site root";
+  return diagnose("LI2002", undefined, message, {
+    severity: "warning",
+    suggestions: [{ kind: "help", text: help }],
+  });
 }
 
 /** `Dj$w.$d` of old files may end in a dot, or hold what is no name at all: then the machine's own name counts. */

@@ -1,8 +1,9 @@
 import type { Site } from "../source/site.ts";
+import type { CfFile } from "../syntax/sendmail-cf/ast.ts";
 import type { MachineFacts } from "./config.ts";
 
 /** Stands for a host name that nobody told. */
-const assumedName = "localhost.localdomain";
+export const assumedName = "localhost.localdomain";
 
 /**
  * What sendmail takes from its machine: given facts first, then etc/hostname below the site root, made a full name by
@@ -11,6 +12,17 @@ const assumedName = "localhost.localdomain";
 export function machineFacts(given: ReadonlyMap<string, string>, site: Site): MachineFacts {
   const told = given.get("hostname") ?? nameOfMachine(site);
   return { hostname: told ?? assumedName, hostnameAssumed: told === undefined, other: given };
+}
+
+/** Where nobody told the machine's name, a whole name after `Dj` is the best guess: it is what the host calls itself. */
+export function nameWritten(file: CfFile, facts: MachineFacts): MachineFacts {
+  let hostname = facts.hostname;
+  for (const line of file.lines) {
+    if (line.kind !== "macro" || line.name !== "j") continue;
+    const text = line.value.text.trim();
+    if (/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/i.test(text)) hostname = text;
+  }
+  return { ...facts, hostname };
 }
 
 function nameOfMachine(site: Site): string | undefined {

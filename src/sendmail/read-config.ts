@@ -6,6 +6,7 @@ import type { ClassSymbol, MachineFacts, MacroSymbol, SendmailConfig } from "./c
 import { asText, expandMacros } from "./expand-macros.ts";
 import { reportUse } from "./findings.ts";
 import { completeClasses, defineMachineMacros, shortenHostName } from "./machine.ts";
+import { nameWritten } from "./machine-facts.ts";
 import { readClass, readClassFile, readTrusted } from "./read-classes.ts";
 import { completeMailers, readMailer } from "./read-mailers.ts";
 import { readMap } from "./read-maps.ts";
@@ -28,7 +29,7 @@ const HIGHEST_LEVEL = 10;
  * site and what is known of the machine; gives what the file defines and what is wrong with it.
  */
 export function readSendmailConfig(file: CfFile, site: Site, facts: MachineFacts): ConfigReading {
-  const state = startingState(file, site, facts);
+  const state = startingState(file, site, facts.hostnameAssumed ? nameWritten(file, facts) : facts);
   defineMachineMacros(state);
   const directives = file.lines.filter((line): line is Directive => line.kind !== "blank" && line.kind !== "comment");
   for (const directive of directives) readDirective(state, directive);

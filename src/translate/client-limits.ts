@@ -1,16 +1,12 @@
 import type { Claim } from "../diagnostics/disposition.ts";
-import type { AccessEntry } from "../model/access.ts";
 import type { Fact } from "../model/fact.ts";
-import type { MailPolicy } from "../model/policy.ts";
 import type { Parameter } from "../postfix/config.ts";
 import type { Origin } from "../source/origin.ts";
 import type { TranslateContext, Translated } from "./context.ts";
-import { surveyAccess } from "./shared/access-survey.ts";
 import { claimsFor } from "./shared/claim.ts";
+import { type ClientLimit, clientLimitEntries, generalLimit } from "./shared/client-limit-entries.ts";
 import { clientCodes } from "./shared/codes.ts";
 import { restrictionRank } from "./shared/restriction-rank.ts";
-
-type Limit = Extract<AccessEntry, { kind: "limit" }>;
 
 /**
  * Pauses and limits. Postfix has one number for all clients and a list of those that are exempt, so the entry for
@@ -18,12 +14,12 @@ type Limit = Extract<AccessEntry, { kind: "limit" }>;
  */
 export function translateClientLimits({ policy }: TranslateContext): Partial<Translated> {
   const { greetingPause, connectionRate, connections } = policy.clientLimits;
-  const limits = limitEntries(policy);
+  const limits = clientLimitEntries(policy);
   const exempt = exemptClients(limits);
   const origins = [...(connectionRate?.origins ?? []), ...(connections?.origins ?? [])];
   const parameters: Parameter[] = [
-    limitParameter("smtpd_client_connection_count_limit", connections, generalValue(limits, "connections")),
-    limitParameter("smtpd_client_connection_rate_limit", connectionRate, generalValue(limits, "connection-rate")),
+    countLimit(connections, generalLimit(limits, "connections")),
+    ...rateLimit(connectionRate, generalLimit(limits, "connection-rate")),
     ...(exempt.length > 0
       ? [
           {
@@ -51,26 +47,20 @@ export function translateClientLimits({ policy }: TranslateContext): Partial<Tra
   };
 }
 
-function limitEntries(policy: MailPolicy): readonly Limit[] {
-  const { greetingPause, connectionRate, connections } = policy.clientLimits;
-  if (!greetingPause && !connectionRate && !connections) return [];
-  if (!surveyAccess(policy.access).kinds.has("limit")) return [];
-  const found: Limit[] = [];
-  for (const entry of policy.access.entries()) if (entry.kind === "limit") found.push(entry);
-  return found;
-}
-
-function generalValue(limits: readonly Limit[], limit: Limit["limit"]): number | undefined {
-  return limits.find((one) => one.limit === limit && one.subject.kind === "any")?.value;
-}
-
 /** Without a limit on the old host there is none: Postfix's own default for connections is 50. */
-function limitParameter(name: string, feature: Fact<true> | undefined, value: number | undefined): Parameter {
-  const origins: readonly Origin[] = feature?.origins ?? [];
-  return { name, value: String(feature ? (value ?? 0) : 0), origins, group: "limits" };
+function countLimit(feature: Fact<true> | undefined, value = 0): Parameter {
+  const origins: readonly Origin[] = feature?.origins ?? [{ kind: "defaulted", by: "sendmail" }];
+  return { name: "smtpd_client_connection_count_limit", value: String(value), origins, group: "limits" };
 }
 
-function exemptClients(limits: readonly Limit[]): readonly string[] {
+/** Postfix's own default is no limit. */
+function rateLimit(feature: Fact<true> | undefined, value: number | undefined): readonly Parameter[] {
+  if (!feature || value === undefined) return [];
+  const { origins } = feature;
+  return [{ name: "smtpd_client_connection_rate_limit", value: String(value), origins, group: "limits" }];
+}
+
+function exemptClients(limits: readonly ClientLimit[]): readonly string[] {
   const names = limits.flatMap(({ limit, subject, value }) => {
     if (limit === "greeting-pause" || value !== 0) return [];
     if (subject.kind === "network") return [`${subject.network.address}/${subject.network.prefix}`];
@@ -82,9 +72,9 @@ function exemptClients(limits: readonly Limit[]): readonly string[] {
 /** smtpd itself can wait and then look whether the client has talked: sleep and reject_unauth_pipelining. */
 function pauseParts(
   pause: Fact<number | undefined>,
-  limits: readonly Limit[],
+  limits: readonly ClientLimit[],
 ): Pick<Translated, "words"> & { readonly claims: readonly Claim[] } {
-  const milliseconds = pause.value ?? generalValue(limits, "greeting-pause");
+  const milliseconds = pause.value ?? generalLimit(limits, "greeting-pause");
   if (milliseconds === undefined || milliseconds <= 0) {
     return {
       words: [],

@@ -1,5 +1,7 @@
 import type { LimitValues } from "../model/limits.ts";
+import type { MailPolicy } from "../model/policy.ts";
 import type { TranslateContext, Translated } from "./context.ts";
+import { clientLimitEntries, generalLimit } from "./shared/client-limit-entries.ts";
 import type { SettingRules } from "./shared/setting.ts";
 import { becomes, decides, ends, timeText, translateSettings } from "./shared/setting.ts";
 
@@ -98,6 +100,10 @@ export const limitRules: SettingRules<LimitValues> = {
     "Postfix counts for each client by anvil_rate_time_unit, not for the whole server by the second.",
     (count, { policy }) => {
       if (count <= 0) return { disposition: "default", note: "There is no such limit in Postfix either." };
+      if (hasGeneralRate(policy)) {
+        const note = "Postfix has one limit of this kind: that of ClientRate: in the access table holds.";
+        return { disposition: "approximate", note };
+      }
       const window = policy.limits.rateWindow?.value ?? MINUTE;
       return {
         disposition: "approximate",
@@ -143,14 +149,12 @@ export const limitRules: SettingRules<LimitValues> = {
   memoryBuffer: ends("default", "Postfix writes every message to its queue file as it arrives."),
 };
 
-/** Sizes and counts, and what the old host never limited: connections of one client (postconf(5), default 50). */
+function hasGeneralRate(policy: MailPolicy): boolean {
+  if (!policy.clientLimits.connectionRate) return false;
+  return generalLimit(clientLimitEntries(policy), "connection-rate") !== undefined;
+}
+
+/** Sizes and counts (postconf(5)). */
 export function translateLimits(context: TranslateContext): Partial<Translated> {
-  const settings = translateSettings(context.policy.limits, limitRules, "limits", limitCodes, context);
-  const unlimited = {
-    name: "smtpd_client_connection_count_limit",
-    value: "0",
-    origins: [{ kind: "defaulted" as const, by: "sendmail" }],
-    group: "limits" as const,
-  };
-  return { ...settings, parameters: [unlimited, ...settings.parameters] };
+  return translateSettings(context.policy.limits, limitRules, "limits", limitCodes, context);
 }

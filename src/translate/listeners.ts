@@ -29,17 +29,19 @@ interface Socket {
 export function translateListeners(context: TranslateContext): Partial<Translated> {
   const facts = context.policy.listeners.sockets;
   const reachable = facts.filter((fact) => fact.value.family !== "local");
-  const sockets = socketsOf(reachable);
-  const shared = sharedAddresses(reachable);
-  const services = sockets.flatMap((socket) => servicesOf(socket, shared !== undefined, context));
-  const families = protocols(reachable);
+  const { opened, refused } = openedInTurn(reachable);
+  const sockets = socketsOf(opened);
+  const shared = sharedAddresses(opened);
+  const services = sockets.flatMap((socket) => servicesOf(socket, addressesOf(socket, shared, sockets), context));
+  const families = protocols(opened);
   const onMailPort = services.some((service) => service.name === "smtp");
   return {
     services,
     omittedServices: onMailPort ? [] : ["smtp/inet"],
-    parameters: [...interfaces(shared, reachable), ...families, ...unqualified(context)],
+    parameters: [...interfaces(shared, opened), ...families, ...unqualified(context)],
     claims: [
-      ...facts.flatMap((fact) => listenerClaims(fact, families.length > 0, context)),
+      ...facts.flatMap((fact) => (refused.has(fact) ? [] : listenerClaims(fact, families.length > 0, context))),
+      ...[...refused].flatMap(takenClaims),
       ...commandLineClaims(context),
     ],
   };
@@ -49,12 +51,45 @@ function portName(port: string): string {
   return portNames[port] ?? port.toLowerCase();
 }
 
+/**
+ * A line whose place an earlier one listens at already never got its socket (daemon.c, opendaemonsocket: "Address already
+ * in use"), so the earlier one counts. Lines that ask for the same twice are one.
+ */
+function openedInTurn(facts: readonly Fact<Listener>[]): {
+  readonly opened: readonly Fact<Listener>[];
+  readonly refused: ReadonlySet<Fact<Listener>>;
+} {
+  const opened: Fact<Listener>[] = [];
+  const refused = new Set<Fact<Listener>>();
+  for (const fact of facts) {
+    if (opened.some((before) => samePlace(before.value, fact.value) && wishes(before.value) !== wishes(fact.value))) {
+      refused.add(fact);
+    } else opened.push(fact);
+  }
+  return { opened, refused };
+}
+
+function samePlace(one: Listener, other: Listener): boolean {
+  const [family, another] = [one, other].map((listener) => listener.family ?? "ipv4");
+  return portName(one.port) === portName(other.port) && one.address === other.address && family === another;
+}
+
+function takenClaims({ origins, value }: Fact<Listener>): readonly Claim[] {
+  const note = `An earlier line listens on port ${value.port} already: the old program could not open it twice. Left out.`;
+  return claimsFor(origins, "manual", listenerCodes, note);
+}
+
+/** What is asked of a socket, whatever its address and family. */
+function wishes(listener: Listener): string {
+  const { name: _, address: __, family: ___, optional: ____, ...rest } = listener;
+  return JSON.stringify({ ...rest, port: portName(listener.port) });
+}
+
 /** Lines for one port that differ in address and family only are one socket (`MTA-v4`, `MTA-v6`). */
 function socketsOf(facts: readonly Fact<Listener>[]): readonly Socket[] {
   const found = new Map<string, Socket>();
   for (const fact of facts) {
-    const { name: _, address: __, family: ___, optional: ____, ...wishes } = fact.value;
-    const key = JSON.stringify({ ...wishes, port: portName(fact.value.port) });
+    const key = wishes(fact.value);
     const before = found.get(key);
     const socket = { port: portName(fact.value.port), listener: before?.listener ?? fact.value };
     found.set(key, { ...socket, facts: [...(before?.facts ?? []), fact] });
@@ -79,8 +114,20 @@ function sharedAddresses(facts: readonly Fact<Listener>[]): readonly string[] | 
   return first.includes("") ? (first.length === 1 ? [] : undefined) : first;
 }
 
-function servicesOf(socket: Socket, plain: boolean, context: TranslateContext): readonly Service[] {
-  const addresses = plain ? [""] : [...new Set(socket.facts.map((fact) => fact.value.address ?? ""))];
+/** What stands before the port in master.cf; empty: nothing, all the addresses of inet_interfaces. */
+function addressesOf(
+  socket: Socket,
+  shared: readonly string[] | undefined,
+  sockets: readonly Socket[],
+): readonly string[] {
+  // Both families of one port with wishes of their own: each service has the wildcard of its family (inet(5)).
+  const crowded = sockets.some((other) => other !== socket && other.port === socket.port);
+  if (shared !== undefined && !crowded) return [""];
+  const everywhere = ({ family }: Listener): string => (!crowded ? "" : family === "ipv6" ? "::" : "0.0.0.0");
+  return [...new Set(socket.facts.map(({ value }) => value.address ?? everywhere(value)))];
+}
+
+function servicesOf(socket: Socket, addresses: readonly string[], context: TranslateContext): readonly Service[] {
   const processes = socket.listener.processes ?? context.policy.limits.serverProcesses?.value ?? 0;
   return addresses.map((address) => ({
     name: address === "" ? socket.port : `${address.includes(":") ? `[${address}]` : address}:${socket.port}`,

@@ -58,6 +58,15 @@ describe("pauses and limits", () => {
     expect(rowEnded(site, "etc/mail/access", 3)).toBe("approximate");
   });
 
+  test("connections at once and their rate have a number each, and the rate of the access table wins", () => {
+    const rules = ["SBasic_check_relay", 'R$*\t$: $>"RateControl" dummy', 'R$*\t$: $>"ConnControl" dummy'];
+    const site = addressSite(["O ConnectionRateThrottle=3", "Kaccess hash /etc/mail/access", ...rules], {
+      "etc/mail/access": "ClientRate:\t12\nClientConn:\t10\n",
+    });
+    expect(site.main("smtpd_client_connection_count_limit")).toBe("10");
+    expect(site.main("smtpd_client_connection_rate_limit")).toBe("12");
+  });
+
   test("without limits on the old host there are none", () => {
     expect(addressSite([]).main("smtpd_client_connection_count_limit")).toBe("0");
   });

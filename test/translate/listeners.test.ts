@@ -50,6 +50,33 @@ describe("listeners", () => {
     expect(small.main("inet_interfaces")).toBeUndefined();
   });
 
+  test("a port that an earlier line listens at was never opened again, and is said", () => {
+    const small = translated([
+      "V10",
+      "O DaemonPortOptions=Name=MTA, Port=25",
+      "O DaemonPortOptions=Name=MSA, Port=587, M=Ea",
+      "O DaemonPortOptions=Name=MSA, Port=submission, M=E",
+    ]);
+    const names = small.translation.config.services
+      .filter(({ command }) => command === "smtpd")
+      .map(({ name }) => name);
+    expect(names).toEqual(["smtp", "submission"]);
+    expect(small.service("submission")).toContain("permit_sasl_authenticated,reject");
+    expect([3, 4].map(small.ended)).toEqual(["exact", "manual"]);
+  });
+
+  test("families of one port that ask for different things are two services", () => {
+    const small = translated([
+      "V10",
+      "O DaemonPortOptions=Name=MTA-v4, Family=inet, M=a",
+      "O DaemonPortOptions=Name=MTA-v6, Family=inet6, M=A",
+    ]);
+    const names = small.translation.config.services
+      .filter(({ command }) => command === "smtpd")
+      .map(({ name }) => name);
+    expect(names.sort()).toEqual(["0.0.0.0:smtp", "[::]:smtp"]);
+  });
+
   test("lines for both families are one service", () => {
     const small = translated([
       "V10",
