@@ -134,9 +134,7 @@ function verified(
   const covering = coveringSet(config, engine, others);
   // Which rules can run at all is asked of nobody but a person who wants to know: it takes as long as all else.
   const supposed = exercised ? exerciseRules(config, engine, covering.fresh, covering.fired) : new Set<number>();
-  const services = submitsHere(config)
-    ? new Map<string, string>()
-    : servicesByMailer(engine, resolver, covering.probes);
+  const services = submitsHere(config) ? new Map<string, string>() : servicesByMailer(engine, resolver, covering);
   const listeners = postfix.config.services.filter(({ type, command }) => type === "inet" && command === "smtpd");
   // What other hosts speak to, not the port for users.
   const listener = listeners.find(({ name }) => /(?:^|:)(?:smtp|25)$/.test(name)) ?? listeners[0];

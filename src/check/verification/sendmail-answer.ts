@@ -2,9 +2,10 @@
  * sendmail-answer — a probe asked of the ruleset engine
  */
 import type { SendmailConfig } from "../../sendmail/config.ts";
+import { type KnownAnswers, noKnownAnswers } from "../../sendmail/probe/paths.ts";
 import type { LimitName, Probe } from "../../sendmail/probe/probe.ts";
 import type { Decision } from "../../sendmail/ruleset/check.ts";
-import type { RulesetEngine } from "../../sendmail/ruleset/engine.ts";
+import type { Resolution, RulesetEngine } from "../../sendmail/ruleset/engine.ts";
 import type { Mailer } from "../../sendmail/ruleset/program.ts";
 import type { Leaf } from "../../sendmail/ruleset/recipients.ts";
 import {
@@ -20,15 +21,26 @@ import {
 /** Recipients are asked as a user of the host itself would send to them. */
 export const ownClient = { name: "localhost", address: "127.0.0.1" } as const;
 
-/** What sendmail does with a probe. `sender` is the sender that recipients are asked with. */
-export function sendmailAnswer(engine: RulesetEngine, probe: Probe, sender: string): Answer {
-  if (probe.question === "recipient") return recipientAnswer(engine, probe.address, sender);
+/**
+ * What sendmail does with a probe. `sender` is the sender that recipients are asked with; what is `known` is not asked
+ * again.
+ */
+export function sendmailAnswer(
+  engine: RulesetEngine,
+  probe: Probe,
+  sender: string,
+  known: KnownAnswers = noKnownAnswers(),
+): Answer {
+  if (probe.question === "recipient") {
+    return recipientAnswer(engine, probe.address, sender, known.resolutions.get(probe));
+  }
   if (probe.question === "decision") {
-    const { stage, decision } = engine.decide(probe);
+    const { stage, decision } = known.decisions.get(probe) ?? engine.decide(probe);
     return { outcome: decided(decision), detail: { stage, ...reply(decision) } };
   }
   if (probe.question === "limit") return { outcome: limitOutcome(0), detail: {} };
-  const { text } = engine.rewrite(probe.address, { as: probe.question, mailer: probe.mailer });
+  const asked = { as: probe.question, mailer: probe.mailer };
+  const { text } = known.rewritings.get(probe) ?? engine.rewrite(probe.address, asked);
   return { outcome: { kind: "rewritten", address: comparableAddress(text ?? "") }, detail: { written: text ?? "" } };
 }
 
@@ -44,13 +56,18 @@ const limitOptions: Readonly<Record<LimitName, string>> = {
 };
 
 /** Sendmail answers RCPT first; only then do its leaves matter. */
-function recipientAnswer(engine: RulesetEngine, address: string, sender: string): Answer {
+function recipientAnswer(
+  engine: RulesetEngine,
+  address: string,
+  sender: string,
+  known: Resolution | undefined,
+): Answer {
   const { decision } = engine.decide({ client: ownClient, sender, recipient: address });
   if (decision.kind === "reject" || decision.kind === "tempfail") {
     return { outcome: leavesOutcome([decision.kind]), detail: reply(decision) };
   }
   if (decision.kind === "discard") return { outcome: leavesOutcome(["discard"]), detail: {} };
-  const resolution = engine.resolve(address);
+  const resolution = known ?? engine.resolve(address);
   const triple = [resolution.mailer ?? "", resolution.host ?? "", resolution.user ?? ""];
   const leaves = resolution.leaves.map((leaf) => leafText(engine, leaf));
   return { outcome: leavesOutcome(leaves), detail: { triple } };

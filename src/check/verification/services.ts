@@ -2,7 +2,7 @@
  * services — which service of master.cf does the work of a mailer
  */
 import type { Resolver } from "../../postfix/resolve/resolver.ts";
-import type { Probe } from "../../sendmail/probe/probe.ts";
+import type { CoveringSet } from "../../sendmail/probe/covering.ts";
 import type { RulesetEngine } from "../../sendmail/ruleset/engine.ts";
 
 /** Recipients that are asked for one mailer before it is given up. */
@@ -15,13 +15,13 @@ const TRIES = 50;
 export function servicesByMailer(
   engine: RulesetEngine,
   resolver: Resolver,
-  probes: readonly Probe[],
+  { probes, answers }: Pick<CoveringSet, "probes" | "answers">,
 ): ReadonlyMap<string, string> {
   const services = new Map<string, string>();
   const tries = new Map<string, number>();
   for (const probe of probes) {
     if (probe.question !== "recipient") continue;
-    const { leaves } = engine.resolve(probe.address);
+    const { leaves } = answers.resolutions.get(probe) ?? engine.resolve(probe.address);
     const [leaf] = leaves;
     if (leaves.length !== 1 || !leaf || leaf.error) continue;
     const mailer = leaf.mailer.toLowerCase();

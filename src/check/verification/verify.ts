@@ -56,7 +56,9 @@ export function verify(request: VerificationRequest): Verification {
   const differ: Difference[] = [];
   for (const probe of probes) {
     const answer =
-      probe.question === "limit" ? limitAnswer(request.config, probe.address) : sendmailAnswer(engine, probe, sender);
+      probe.question === "limit"
+        ? limitAnswer(request.config, probe.address)
+        : sendmailAnswer(engine, probe, sender, covering.answers);
     const ours = submits ? handedOver(answer, probe, postfix, sender) : answer;
     const theirs = postfixAnswer(postfix, probe, sender);
     if (sameOutcome(ours.outcome, theirs.outcome)) continue;

@@ -1,4 +1,3 @@
-import { splitWords } from "../../syntax/postfix-lines/words.ts";
 import type { Answer } from "../tables/table.ts";
 import { accessResult, clientAnswer, domainAnswer, mailAnswer, type Subject } from "./access.ts";
 import { listChecks, olderNames, plainChecks } from "./checks.ts";
@@ -33,7 +32,7 @@ const DEPTH_LIMIT = 100;
 
 /** Goes through a restriction list until one restriction permits or rejects. */
 export function askList(list: string, question: ListQuestion, carried: Carried, depth = 0): ListEnd {
-  const words = splitWords(list).map((word) => word.text);
+  const words = [...question.world.words(list)];
   let warnOnly = false;
   while (words.length > 0) {
     const word = words.shift() ?? "";
@@ -118,7 +117,7 @@ function askOne(
       action === undefined ? dunno : act({ kind: "found", value: action }, question.subject, question, carried, depth);
     return { name: `${name} ${service}`, end };
   }
-  if (/^check_\w+_access$/.test(name)) {
+  if (name.startsWith("check_") && name.endsWith("_access")) {
     const reference = take();
     return { name: `${name} ${reference}`, end: checkAccess(name, reference, question, carried, depth) };
   }

@@ -1,7 +1,9 @@
+import { splitWords } from "../../syntax/postfix-lines/words.ts";
 import { quoteLocal, unquoteLocal } from "../address/quote.ts";
 import type { Settings } from "../read/settings.ts";
 import type { AddressContext } from "../resolve/find-address.ts";
 import { isHostname } from "../resolve/hostname.ts";
+import { remembered } from "../resolve/remembered.ts";
 import type { Resolution } from "../resolve/resolution.ts";
 import type { Resolver } from "../resolve/resolver.ts";
 import type { MapList } from "../tables/maps.ts";
@@ -20,6 +22,8 @@ export interface RestrictionWorld {
   readonly accessParents: boolean;
   table(reference: string): MapList;
   maps(parameter: string): MapList;
+  /** The words of a restriction list. */
+  words(list: string): readonly string[];
   resolve(address: string, sender: string): Resolution;
 }
 
@@ -31,6 +35,11 @@ export function restrictionWorld(resolver: Resolver, settings: Settings, needs: 
     lists.set(key, known);
     return known;
   };
+  // smtpd(8) rewrites the address before it asks where it goes, and keeps its last hundred answers (smtpd_resolve.c).
+  const resolve = remembered((pair) => {
+    const at = pair.indexOf("\0");
+    return resolver.resolve(unquoteLocal(resolver.rewrite(quoteLocal(pair.slice(0, at)))), pair.slice(at + 1));
+  }, 100);
   return {
     settings,
     resolver,
@@ -38,7 +47,7 @@ export function restrictionWorld(resolver: Resolver, settings: Settings, needs: 
     context: environment.context(settings),
     mynetworks: environment.matchList(settings, "mynetworks"),
     accessParents: settings.words("parent_domain_matches_subdomains").includes("smtpd_access_maps"),
-    table: (reference) => kept(` ${reference}`, () => mapList(reference, [environment.tables.open(reference)])),
+    table: remembered((reference) => mapList(reference, [environment.tables.open(reference)])),
     maps: (parameter) =>
       kept(parameter, () =>
         environment.maps(settings, parameter, {
@@ -46,8 +55,8 @@ export function restrictionWorld(resolver: Resolver, settings: Settings, needs: 
           substitution: parameter !== "virtual_mailbox_maps" && parameter !== "local_recipient_maps",
         }),
       ),
-    // smtpd(8) rewrites the address before it asks where it goes.
-    resolve: (address, sender) => resolver.resolve(unquoteLocal(resolver.rewrite(quoteLocal(address))), sender),
+    words: remembered((list) => splitWords(list).map((word) => word.text)),
+    resolve: (address, sender) => resolve(`${address}\0${sender}`),
   };
 }
 

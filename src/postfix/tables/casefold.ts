@@ -31,6 +31,8 @@ export function isUtf8Text(text: string): boolean {
   return isAscii(text) || isUtf8(Buffer.from(text, "latin1"));
 }
 
+/** Keys are short and many: a loop is faster than a regular expression. */
 export function isAscii(text: string): boolean {
-  return !/[^\x00-\x7f]/.test(text);
+  for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) > 0x7f) return false;
+  return true;
 }

@@ -1,5 +1,6 @@
 import { splitWords } from "../../syntax/postfix-lines/words.ts";
 import type { PostfixFiles } from "../read/files.ts";
+import { remembered } from "../resolve/remembered.ts";
 import { casefold } from "./casefold.ts";
 import { failTable } from "./composite.ts";
 import { contains, parseAddress, parseNetwork } from "./network.ts";
@@ -141,11 +142,15 @@ function matchAddress(address: string, pattern: Pattern): Match {
   if (pattern.table) return ask(pattern.table, address);
   if (pattern.text === address || pattern.text === `[${address}]`) return true;
   if (!looksLikeNetwork(address, pattern.text)) return false;
-  const network = parseNetwork(pattern.text);
+  const network = networkOf(pattern.text);
   if (typeof network === "string") return "failed";
-  const bytes = parseAddress(address);
+  const bytes = bytesOf(address);
   return bytes !== undefined && contains(network, bytes);
 }
+
+/** A list is asked for every client, and has few networks. */
+const networkOf = remembered(parseNetwork);
+const bytesOf = remembered(parseAddress);
 
 function looksLikeNetwork(address: string, pattern: string): boolean {
   if (address.includes(":") !== pattern.includes(":")) return false;

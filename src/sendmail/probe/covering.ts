@@ -11,7 +11,7 @@ import { decisionProbes } from "./decisions.ts";
 import { type FreshWords, freshWords } from "./fresh.ts";
 import { isAddress } from "./left-hand-side.ts";
 import { type Material, materialOf } from "./material.ts";
-import { pathFinder } from "./paths.ts";
+import { type KnownAnswers, pathFinder } from "./paths.ts";
 import { type LimitName, noOtherConstants, type OtherConstants, type Probe } from "./probe.ts";
 import { recipientProbes } from "./recipients.ts";
 import type { Search } from "./search.ts";
@@ -23,6 +23,8 @@ export interface CoveringSet {
   readonly fresh: FreshWords;
   /** By Rule.id: 1 where a probe fired the rule. */
   readonly fired: Uint8Array;
+  /** What the engine answered to the probes. */
+  readonly answers: KnownAnswers;
 }
 
 export function coveringSet(
@@ -35,11 +37,11 @@ export function coveringSet(
   const probes: Probe[] = [];
   const search = newSearch(config, engine, material, fresh, probes, others);
   recipientProbes(search);
-  senderProbes(search, mailersUsed(engine, probes));
+  senderProbes(search, mailersUsed(search, probes));
   // A submission program listens nowhere (op.me, UseMSP).
   if (!/^t/i.test(config.options.get("UseMSP")?.value ?? "")) decisionProbes(search);
   probes.push(...limitProbes(config));
-  return { probes, material, fresh, fired: search.paths.fired };
+  return { probes, material, fresh, fired: search.paths.fired, answers: search.paths.answers };
 }
 
 function newSearch(
@@ -109,11 +111,12 @@ function homeOf(config: SendmailConfig, engine: RulesetEngine): string {
 }
 
 /** Mailers that the recipients found so far end in and that send a message on. */
-function mailersUsed(engine: RulesetEngine, probes: readonly Probe[]): readonly string[] {
+function mailersUsed({ engine, paths }: Search, probes: readonly Probe[]): readonly string[] {
   const used = new Set<string>();
   for (const probe of probes) {
     if (probe.question !== "recipient") continue;
-    for (const leaf of engine.resolve(probe.address).leaves) if (!leaf.error) used.add(leaf.mailer);
+    const { leaves } = paths.answers.resolutions.get(probe) ?? engine.resolve(probe.address);
+    for (const leaf of leaves) if (!leaf.error) used.add(leaf.mailer);
   }
   return [...used].filter((name) => sendsOn(engine, name)).sort();
 }

@@ -4,23 +4,38 @@
  * Two probes that fired the same rules equally often and ended in the same kind of place took the same path. A probe
  * is worth keeping when its path is new.
  */
-import type { RulesetEngine } from "../ruleset/engine.ts";
+import type { Resolution, Rewritten, RulesetEngine } from "../ruleset/engine.ts";
+import type { SmtpDecision } from "../ruleset/hooks.ts";
 import type { Probe } from "./probe.ts";
+
+/** What the engine has answered to probes, by their identity. */
+export interface KnownAnswers {
+  readonly resolutions: WeakMap<Probe, Resolution>;
+  readonly decisions: WeakMap<Probe, SmtpDecision>;
+  readonly rewritings: WeakMap<Probe, Rewritten>;
+}
+
+export function noKnownAnswers(): KnownAnswers {
+  return { resolutions: new WeakMap(), decisions: new WeakMap(), rewritings: new WeakMap() };
+}
 
 export interface PathFinder {
   /** The path of a probe: a key that equal paths share. */
   path(probe: Probe): string;
   /** By Rule.id: true once any probe has fired the rule. */
   readonly fired: Uint8Array;
+  readonly answers: KnownAnswers;
 }
 
 export function pathFinder(engine: RulesetEngine): PathFinder {
   const everFired = new Uint8Array(engine.fired.length);
+  const answers = noKnownAnswers();
   return {
     fired: everFired,
+    answers,
     path: (probe) => {
       engine.fired.fill(0);
-      const end = endOf(engine, probe);
+      const end = endOf(engine, probe, answers);
       let key = `${probe.question[0]}${end}`;
       for (let id = 0; id < everFired.length; id += 1) {
         const times = engine.fired[id] ?? 0;
@@ -34,17 +49,22 @@ export function pathFinder(engine: RulesetEngine): PathFinder {
 }
 
 /** What kind of end a question comes to: mailers, or a decision with its code. */
-function endOf(engine: RulesetEngine, probe: Probe): string {
+function endOf(engine: RulesetEngine, probe: Probe, answers: KnownAnswers): string {
   if (probe.question === "decision") {
-    const { stage, decision } = engine.decide(probe);
+    const answer = engine.decide(probe);
+    answers.decisions.set(probe, answer);
+    const { stage, decision } = answer;
     return `${stage} ${decision.kind}`;
   }
   if (probe.question === "recipient") {
-    const { leaves, error } = engine.resolve(probe.address);
+    const resolution = engine.resolve(probe.address);
+    answers.resolutions.set(probe, resolution);
+    const { leaves, error } = resolution;
     const ends = leaves.map((leaf) => (leaf.error ? leaf.error.code : leaf.mailer));
     return `${error?.code ?? ""} ${[...new Set(ends)].sort().join(" ")}`;
   }
   if (probe.question === "limit") return probe.address;
-  const { status } = engine.rewrite(probe.address, { as: probe.question, mailer: probe.mailer });
-  return `${probe.mailer} ${status}`;
+  const rewritten = engine.rewrite(probe.address, { as: probe.question, mailer: probe.mailer });
+  answers.rewritings.set(probe, rewritten);
+  return `${probe.mailer} ${rewritten.status}`;
 }

@@ -68,7 +68,8 @@ function respelt(probe: Probe, covering: CoveringSet, random: (below: number) =>
 function freshWord(known: ReadonlySet<string>, random: (below: number) => number): string {
   for (;;) {
     const length = 5 + random(8);
-    const word = Array.from({ length }, () => LETTERS[random(LETTERS.length)]).join("");
+    let word = "";
+    while (word.length < length) word += LETTERS[random(LETTERS.length)];
     if (!known.has(word)) return word;
   }
 }

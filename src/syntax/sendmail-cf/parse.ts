@@ -27,11 +27,20 @@ interface Progress {
   hasRuleset: boolean;
 }
 
+const parsed = new WeakMap<SourceFile, CfParse>();
+
 /**
  * Reads a sendmail.cf: any bytes in, a tree that prints as the same bytes and diagnostics out. One broken line is one
- * broken directive; all others are read. Follows readcf.c readcf() and util.c fgetfolded().
+ * broken directive; all others are read. Follows readcf.c readcf() and util.c fgetfolded(). The same
+ * file is read once.
  */
 export function parseCf(source: SourceFile): CfParse {
+  const known = parsed.get(source) ?? parse(source);
+  parsed.set(source, known);
+  return known;
+}
+
+function parse(source: SourceFile): CfParse {
   const binary = binaryByte(source.text);
   if (binary !== undefined) return refuseBinary(source, binary);
   const lines: CfLine[] = [];
