@@ -39,6 +39,11 @@ const clean: readonly (readonly [DiagnosticCode, string, Files])[] = [
   ["PF4001", "a continued value", { "main.cf": "mydestination = a.example\n  b.example\n" }],
   ["PF4002", "an empty value", { "main.cf": "relayhost =\n" }],
   ["PF4003", "an entry with options", { "master.cf": "smtp inet n - n - - smtpd\n  -o soft_bounce=yes\n" }],
+  [
+    "PF4003",
+    "options in braces, glued, empty, and behind other switches",
+    { "master.cf": "smtp inet n - n - - smtpd -v\n  -o { soft_bounce = yes }\n  -obiff=no -vo relayhost=\n" },
+  ],
   ["PF4004", "two parameters", { "main.cf": "soft_bounce = no\nrelayhost =\n" }],
   ["PF4005", "nested conditions", { "main.cf": "relayhost = ${{$myhostname} == {x} ? {[h.example]} : {}}\n" }],
   ["PF4006", "an empty main.cf", { "main.cf": "" }],
@@ -57,7 +62,11 @@ const clean: readonly (readonly [DiagnosticCode, string, Files])[] = [
   [
     "PF4014",
     "values that fit",
-    { "main.cf": "soft_bounce = no\nmessage_size_limit = 100000000\nqueue_run_delay = 5m\n" },
+    {
+      "main.cf":
+        "soft_bounce = no\nmessage_size_limit = 100000000\nqueue_run_delay = 5m\npostscreen_dnsbl_allowlist_threshold = -4\n" +
+        "inet_protocols = IPv4, ipv6\nmynetworks_style = host\n",
+    },
   ],
   ["PF4020", "a table that is there", { "main.cf": "transport_maps = hash:/etc/postfix/t\n", t: "x.example smtp:\n" }],
   [

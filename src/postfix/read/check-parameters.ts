@@ -126,12 +126,28 @@ function expectation(
       if (entry.name === "compatibility_level" && !isBefore(version, "3.6")) {
         return /^\d+(?:\.\d+){0,2}$/.test(value) ? undefined : "a version such as 3.6";
       }
-      return /^-?\d+$/.test(value) || value === byDefault ? undefined : "a whole number";
+      if (value === byDefault) return undefined;
+      // Scores may be negative (postscreen_dnsbl_*_threshold); all sizes, counts and levels start at 0 or above.
+      return (entry.name.endsWith("_threshold") ? /^-?\d+$/ : /^\d+$/).test(value) ? undefined : "a whole number";
     case "time":
       return parseTime(value, unitOf(byDefault)) !== undefined || value === byDefault
         ? undefined
         : "a number, with or without s, m, h, d or w";
     default:
-      return undefined;
+      return wordsExpected(entry.name, value);
   }
+}
+
+/** Parameters whose words are given: every program reads them when it starts (src/global/mynetworks.c, inet_proto.c). */
+const fixedWords: Readonly<Record<string, readonly string[]>> = {
+  inet_protocols: ["all", "ipv4", "ipv6"],
+  mynetworks_style: ["host", "subnet", "class"],
+};
+
+function wordsExpected(name: string, value: string): string | undefined {
+  const allowed = fixedWords[name];
+  if (!allowed) return undefined;
+  const words = value.split(/[\s,]+/).filter((word) => word !== "");
+  const fits = words.length > 0 && words.every((word) => allowed.includes(word.toLowerCase()));
+  return fits ? undefined : allowed.join(" or ");
 }

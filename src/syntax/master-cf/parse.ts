@@ -67,7 +67,7 @@ function parseEntry(path: string, logical: LogicalLine, diagnostics: Diagnostic[
     arguments: normalArguments(rest),
     span,
   };
-  diagnostics.push(...badFields(entry));
+  diagnostics.push(...badFields(entry), ...badOptions(entry));
   return entry;
 }
 
@@ -86,6 +86,21 @@ function badFields(entry: MasterCfEntry): readonly Diagnostic[] {
   }
   check("wakeup", entry.wakeup, /^(?:-|\d*\??)$/.test(entry.wakeup), `a number of seconds, "-", or a number and "?"`);
   check("maxproc", entry.processLimit, /^(?:-|\d*)$/.test(entry.processLimit), `a number or "-"`);
+  return bad;
+}
+
+/** `-o` takes one word with a "=" in it, or the program does not start: `-o name = value` needs braces (master(5)). */
+function badOptions({ arguments: words, span }: MasterCfEntry): readonly Diagnostic[] {
+  const bad: Diagnostic[] = [];
+  for (let at = 0; words[at]?.startsWith("-"); at += 1) {
+    if (words[at] !== "-o") continue;
+    at += 1;
+    const setting = words[at];
+    if (setting !== undefined && !setting.startsWith("{") && /^[^=]*[^=\s][^=]*=/.test(setting)) continue;
+    const after = words[at + 1] === "=" ? `; write -o { ${setting} = ... } where blanks are wanted` : "";
+    const what = setting?.startsWith("{") ? `${setting} lacks its "}"` : `"${setting ?? ""}" is no name=value`;
+    bad.push(diagnose("PF4003", span, `-o ${what}${after}`));
+  }
   return bad;
 }
 
