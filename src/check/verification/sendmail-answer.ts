@@ -29,18 +29,18 @@ export function sendmailAnswer(
   engine: RulesetEngine,
   probe: Probe,
   sender: string,
-  known: KnownAnswers = noKnownAnswers(),
+  known: KnownAnswers = noKnownAnswers,
 ): Answer {
   if (probe.question === "recipient") {
-    return recipientAnswer(engine, probe.address, sender, known.resolutions.get(probe));
+    return recipientAnswer(engine, probe.address, sender, known.resolution(probe));
   }
   if (probe.question === "decision") {
-    const { stage, decision } = known.decisions.get(probe) ?? engine.decide(probe);
+    const { stage, decision } = known.decision(probe) ?? engine.decide(probe);
     return { outcome: decided(decision), detail: { stage, ...reply(decision) } };
   }
   if (probe.question === "limit") return { outcome: limitOutcome(0), detail: {} };
   const asked = { as: probe.question, mailer: probe.mailer };
-  const { text } = known.rewritings.get(probe) ?? engine.rewrite(probe.address, asked);
+  const { text } = known.rewriting(probe) ?? engine.rewrite(probe.address, asked);
   return { outcome: { kind: "rewritten", address: comparableAddress(text ?? "") }, detail: { written: text ?? "" } };
 }
 

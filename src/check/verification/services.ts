@@ -21,7 +21,7 @@ export function servicesByMailer(
   const tries = new Map<string, number>();
   for (const probe of probes) {
     if (probe.question !== "recipient") continue;
-    const { leaves } = answers.resolutions.get(probe) ?? engine.resolve(probe.address);
+    const { leaves } = answers.resolution(probe) ?? engine.resolve(probe.address);
     const [leaf] = leaves;
     if (leaves.length !== 1 || !leaf || leaf.error) continue;
     const mailer = leaf.mailer.toLowerCase();

@@ -115,7 +115,7 @@ function mailersUsed({ engine, paths }: Search, probes: readonly Probe[]): reado
   const used = new Set<string>();
   for (const probe of probes) {
     if (probe.question !== "recipient") continue;
-    const { leaves } = paths.answers.resolutions.get(probe) ?? engine.resolve(probe.address);
+    const { leaves } = paths.answers.resolution(probe) ?? engine.resolve(probe.address);
     for (const leaf of leaves) if (!leaf.error) used.add(leaf.mailer);
   }
   return [...used].filter((name) => sendsOn(engine, name)).sort();

@@ -16,6 +16,7 @@ import { META } from "../ruleset/metasymbol.ts";
 import type { Rule } from "../ruleset/program.ts";
 import type { FreshWords } from "./fresh.ts";
 import { addressesFor, matchingTexts } from "./left-hand-side.ts";
+import { neverMatching } from "./never-matching.ts";
 import { type Repeats, repeatsOf, type StateMacros } from "./repeats.ts";
 import {
   answersKey,
@@ -53,7 +54,9 @@ export function exerciseRules(
   fired: Uint8Array,
 ): ReadonlySet<number> {
   const { live } = engine.live();
-  const open = (): readonly Rule[] => live.filter((rule) => fired[rule.id] !== 1);
+  const never = neverMatching(engine.program);
+  const possible = live.filter(({ id }) => !never.has(id));
+  const open = (): readonly Rule[] => possible.filter((rule) => fired[rule.id] !== 1);
   if (open().length === 0) return new Set();
   const world = worldOf(config, engine);
   const supposed = world.engine;

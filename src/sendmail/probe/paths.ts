@@ -8,16 +8,18 @@ import type { Resolution, Rewritten, RulesetEngine } from "../ruleset/engine.ts"
 import type { SmtpDecision } from "../ruleset/hooks.ts";
 import type { Probe } from "./probe.ts";
 
-/** What the engine has answered to probes, by their identity. */
+/** What the engine has answered to probes. */
 export interface KnownAnswers {
-  readonly resolutions: WeakMap<Probe, Resolution>;
-  readonly decisions: WeakMap<Probe, SmtpDecision>;
-  readonly rewritings: WeakMap<Probe, Rewritten>;
+  resolution(probe: Probe): Resolution | undefined;
+  decision(probe: Probe): SmtpDecision | undefined;
+  rewriting(probe: Probe): Rewritten | undefined;
 }
 
-export function noKnownAnswers(): KnownAnswers {
-  return { resolutions: new WeakMap(), decisions: new WeakMap(), rewritings: new WeakMap() };
-}
+export const noKnownAnswers: KnownAnswers = {
+  resolution: () => undefined,
+  decision: () => undefined,
+  rewriting: () => undefined,
+};
 
 export interface PathFinder {
   /** The path of a probe: a key that equal paths share. */
@@ -27,44 +29,62 @@ export interface PathFinder {
   readonly answers: KnownAnswers;
 }
 
+interface Walk {
+  readonly path: string;
+  readonly resolution?: Resolution;
+  readonly decision?: SmtpDecision;
+  readonly rewriting?: Rewritten;
+}
+
 export function pathFinder(engine: RulesetEngine): PathFinder {
   const everFired = new Uint8Array(engine.fired.length);
-  const answers = noKnownAnswers();
+  // Searches come to the same probe from several sides.
+  const walks = new Map<string, Walk>();
+  const walkOf = (probe: Probe): Walk | undefined => walks.get(JSON.stringify(probe));
   return {
     fired: everFired,
-    answers,
+    answers: {
+      resolution: (probe) => walkOf(probe)?.resolution,
+      decision: (probe) => walkOf(probe)?.decision,
+      rewriting: (probe) => walkOf(probe)?.rewriting,
+    },
     path: (probe) => {
-      engine.fired.fill(0);
-      const end = endOf(engine, probe, answers);
-      let key = `${probe.question[0]}${end}`;
-      for (let id = 0; id < everFired.length; id += 1) {
-        const times = engine.fired[id] ?? 0;
-        if (times === 0) continue;
-        everFired[id] = 1;
-        key += times === 1 ? `,${id}` : `,${id}*`;
-      }
-      return key;
+      const text = JSON.stringify(probe);
+      const known = walks.get(text);
+      if (known) return known.path;
+      const walk = walked(engine, probe, everFired);
+      walks.set(text, walk);
+      return walk.path;
     },
   };
 }
 
+function walked(engine: RulesetEngine, probe: Probe, everFired: Uint8Array): Walk {
+  engine.fired.fill(0);
+  const { path: end, ...answer } = endOf(engine, probe);
+  let path = `${probe.question[0]}${end}`;
+  for (let id = 0; id < everFired.length; id += 1) {
+    const times = engine.fired[id] ?? 0;
+    if (times === 0) continue;
+    everFired[id] = 1;
+    path += times === 1 ? `,${id}` : `,${id}*`;
+  }
+  return { path, ...answer };
+}
+
 /** What kind of end a question comes to: mailers, or a decision with its code. */
-function endOf(engine: RulesetEngine, probe: Probe, answers: KnownAnswers): string {
+function endOf(engine: RulesetEngine, probe: Probe): Walk {
   if (probe.question === "decision") {
-    const answer = engine.decide(probe);
-    answers.decisions.set(probe, answer);
-    const { stage, decision } = answer;
-    return `${stage} ${decision.kind}`;
+    const decision = engine.decide(probe);
+    return { path: `${decision.stage} ${decision.decision.kind}`, decision };
   }
   if (probe.question === "recipient") {
     const resolution = engine.resolve(probe.address);
-    answers.resolutions.set(probe, resolution);
     const { leaves, error } = resolution;
     const ends = leaves.map((leaf) => (leaf.error ? leaf.error.code : leaf.mailer));
-    return `${error?.code ?? ""} ${[...new Set(ends)].sort().join(" ")}`;
+    return { path: `${error?.code ?? ""} ${[...new Set(ends)].sort().join(" ")}`, resolution };
   }
-  if (probe.question === "limit") return probe.address;
-  const rewritten = engine.rewrite(probe.address, { as: probe.question, mailer: probe.mailer });
-  answers.rewritings.set(probe, rewritten);
-  return `${probe.mailer} ${rewritten.status}`;
+  if (probe.question === "limit") return { path: probe.address };
+  const rewriting = engine.rewrite(probe.address, { as: probe.question, mailer: probe.mailer });
+  return { path: `${probe.mailer} ${rewriting.status}`, rewriting };
 }

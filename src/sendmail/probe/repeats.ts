@@ -15,13 +15,14 @@ export interface Repeats {
   note(text: string, state: Supposition): void;
 }
 
-interface Ran {
-  readonly state: Supposition;
-  readonly reads: ReadonlyMap<number, string | undefined>;
+/** What runs of a text depended on, and the values that it had. */
+interface Shape {
+  readonly macros: readonly number[];
   /** Keys that tables were asked for. */
-  readonly keys: ReadonlySet<string>;
+  readonly keys: readonly string[];
   readonly askedNames: boolean;
   readonly askedOthers: boolean;
+  readonly seen: Set<string>;
 }
 
 /** Classes that ask the name service alone. */
@@ -32,7 +33,7 @@ export type StateMacros = Map<Supposition, ReadonlyMap<number, string>>;
 
 /** `tables`: names of the maps that answer as a row is supposed; others may answer as anything is. */
 export function repeatsOf(engine: RulesetEngine, tables: ReadonlySet<string>, macrosOf: StateMacros): Repeats {
-  const ran = new Map<string, Ran[]>();
+  const shapes = new Map<string, Map<string, Shape>>();
   const { names, macros: base } = engine.program;
   const macrosIn = (state: Supposition): ReadonlyMap<number, string> => {
     const known = macrosOf.get(state);
@@ -41,32 +42,48 @@ export function repeatsOf(engine: RulesetEngine, tables: ReadonlySet<string>, ma
     macrosOf.set(state, found);
     return found;
   };
+  const valuesOf = ({ macros, keys, askedNames, askedOthers }: Shape, state: Supposition): string => {
+    const own = macrosIn(state);
+    let values = "";
+    for (const id of macros) values += `${own.get(id) ?? base.get(id) ?? UNSET}\n`;
+    for (const key of keys) values += rowText(supposedRow(state, key));
+    if (askedNames) values += state.dns ?? "";
+    return askedOthers ? values + answersKey(state) : values;
+  };
   return {
     isKnown: (text, state) => {
-      const macros = macrosIn(state);
-      const isSame = (one: Ran): boolean => {
-        if (one.askedNames && one.state.dns !== state.dns) return false;
-        if (one.askedOthers && answersKey(one.state) !== answersKey(state)) return false;
-        for (const key of one.keys) if (supposedRow(one.state, key) !== supposedRow(state, key)) return false;
-        for (const [id, value] of one.reads) if ((macros.get(id) ?? base.get(id)) !== value) return false;
-        return true;
-      };
-      return ran.get(text)?.some(isSame) ?? false;
+      for (const shape of shapes.get(text)?.values() ?? []) if (shape.seen.has(valuesOf(shape, state))) return true;
+      return false;
     },
     note: (text, state) => {
-      const { macros, asked } = engine.lastRun();
-      const keys = new Set<string>();
-      let askedNames = false;
-      let askedOthers = false;
-      for (let at = 0; at < asked.length; at += 2) {
-        const map = asked[at] ?? "";
-        if (tables.has(map)) keys.add(asked[at + 1] ?? "");
-        else if (NAMES.has(engine.program.maps.get(map)?.mapClass ?? "")) askedNames = true;
-        else askedOthers = true;
-      }
-      const list = ran.get(text) ?? [];
-      list.push({ state, reads: macros(), keys, askedNames, askedOthers });
-      ran.set(text, list);
+      const shape = shapeOf(engine, tables);
+      const key = `${shape.macros}\n${shape.keys.join("\n")}\n${shape.askedNames} ${shape.askedOthers}`;
+      const ofText = shapes.get(text) ?? new Map<string, Shape>();
+      shapes.set(text, ofText);
+      const known = ofText.get(key) ?? shape;
+      ofText.set(key, known);
+      known.seen.add(valuesOf(known, state));
     },
   };
+}
+
+const UNSET = "\0";
+
+function rowText(row: string | null | undefined): string {
+  return row === undefined ? "\0" : row === null ? "\x01" : `${row}\n`;
+}
+
+/** What the engine's last run depended on. */
+function shapeOf(engine: RulesetEngine, tables: ReadonlySet<string>): Shape {
+  const { macros, asked } = engine.lastRun();
+  const keys = new Set<string>();
+  let askedNames = false;
+  let askedOthers = false;
+  for (let at = 0; at < asked.length; at += 2) {
+    const map = asked[at] ?? "";
+    if (tables.has(map)) keys.add(asked[at + 1] ?? "");
+    else if (NAMES.has(engine.program.maps.get(map)?.mapClass ?? "")) askedNames = true;
+    else askedOthers = true;
+  }
+  return { macros: [...macros().keys()], keys: [...keys], askedNames, askedOthers, seen: new Set() };
 }
