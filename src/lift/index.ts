@@ -3,6 +3,7 @@ import type { Claim } from "../diagnostics/disposition.ts";
 import { noBehaviour } from "../model/behaviour.ts";
 import type { MailPolicy } from "../model/policy.ts";
 import { liftAccess } from "./access.ts";
+import { liftAddedDomain } from "./added-domain.ts";
 import { liftAddressSyntax } from "./address-syntax.ts";
 import { liftAliases } from "./aliases.ts";
 import { liftAnswers } from "./answers.ts";
@@ -63,6 +64,7 @@ export function liftPolicy(context: LiftContext): Lifted<MailPolicy> {
     localDomains: take(liftLocalDomains(context)),
     virtualUsers: take(liftVirtualUsers(context)),
     domainTable: take(liftDomainTable(context)),
+    addedDomain: take(liftAddedDomain(context)),
     masquerade: take(liftMasquerade(context)),
     generics: take(liftGenerics(context)),
     aliases: take(liftAliases(context)),

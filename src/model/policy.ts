@@ -50,6 +50,8 @@ export interface MailPolicy {
   readonly localDomains: LocalDomains;
   readonly virtualUsers: VirtualUsers;
   readonly domainTable: DomainTable;
+  /** The domain that users without one get in mail delivered here, where it is not the host's own. */
+  readonly addedDomain: Fact<string> | undefined;
   readonly masquerade: Masquerade;
   readonly generics: Generics;
   readonly aliases: Aliases;

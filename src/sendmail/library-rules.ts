@@ -27,11 +27,22 @@ export function recognise(config: SendmailConfig): ReadonlyMap<RuleLine, RuleSou
   for (const ruleset of config.rulesets) {
     const known = knownRules(ruleset.number === undefined ? ruleset.name : String(ruleset.number));
     for (const rule of ruleset.rules) {
-      const feature = known?.get(fingerprint(rule.lhs.text, rule.rhs.text)) ?? known?.get(listRefusal(rule));
+      const feature = known?.get(fingerprint(rule.lhs.text, rule.rhs.text)) ?? known?.get(withSiteText(rule));
       sources.set(rule, feature === undefined ? handWritten : { kind: "library", feature });
     }
   }
   return sources;
+}
+
+/** The rule as the library has it, where what a site chose is lifted with the feature; empty: no such rule. */
+function withSiteText(rule: RuleLine): string {
+  return listRefusal(rule) || addedDomain(rule);
+}
+
+/** FEATURE(always_add_domain) takes the domain that is added in place of the host's own. */
+function addedDomain({ lhs, rhs }: RuleLine): string {
+  const domain = /^(\$@ ?\$1 ?< ?@ ?)[\w-]+(?:\.[\w-]+)*( ?>)$/.exec(rhs.text.trim());
+  return domain ? fingerprint(lhs.text, `$@ $1 < @ *LOCAL* >`) : "";
 }
 
 /**

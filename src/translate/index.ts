@@ -2,6 +2,7 @@ import type { MailPolicy } from "../model/policy.ts";
 import { completeServices } from "../postfix/catalogue/standard-services.ts";
 import type { Parameter, PostfixConfig } from "../postfix/config.ts";
 import { translateAccess } from "./access.ts";
+import { translateAddedDomain } from "./added-domain.ts";
 import { translateDifferentForms } from "./address-syntax/different-forms.ts";
 import { translateOwnNames } from "./address-syntax/own-names.ts";
 import { translateAddressSyntax } from "./address-syntax.ts";
@@ -59,6 +60,7 @@ const features: readonly ((context: TranslateContext) => Partial<Translated>)[] 
   translateVirtualUsers,
   translateDomainTable,
   translateGenerics,
+  translateAddedDomain,
   translateMasquerade,
   translateOfficialName,
   translateAliases,

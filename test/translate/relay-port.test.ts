@@ -12,4 +12,18 @@ describe("a relay mailer with a port of its own", () => {
     ]);
     expect(small.main("relayhost")).toBe("smtp.example.net:587");
   });
+
+  test("a number behind the smart host is a second host to sendmail (deliver.c, parse_hostsignature), not a port", () => {
+    const small = translated([
+      "V10",
+      "DSesmtp:[smtp.example.net]:587",
+      "Mesmtp, P=[IPC], F=mDFMuXa, A=TCP $h",
+      "SMailerToTriple=95",
+      "R< $- : $* > $*\t$# $1 $@ $2 $: $3",
+      "S0",
+      "R$* < @ $* > $*\t$: $>MailerToTriple < $S > $1 < @ $2 > $3",
+    ]);
+    expect(small.main("relayhost")).toBe("[smtp.example.net]");
+    expect(small.ended(2)).toBe("approximate");
+  });
 });
