@@ -33,6 +33,20 @@ export function classEscape(letter: string): CharacterTest | undefined {
   return escapes[letter];
 }
 
+/** Postfix hands PCRE bytes without its UTF flag: a byte above 127 has the properties of Latin-1. */
+export function propertyTest(name: string): CharacterTest | undefined {
+  const spelled = name === "L&" ? "LC" : name;
+  for (const property of [spelled, `Script=${spelled}`]) {
+    try {
+      const known = new RegExp(`^\\p{${property}}$`, "u");
+      return (character) => known.test(character);
+    } catch {
+      // Another kind of property, or none.
+    }
+  }
+  return undefined;
+}
+
 const named: Readonly<Record<string, CharacterTest>> = {
   alpha: isLetter,
   digit: isDigit,

@@ -71,6 +71,11 @@ function match(node: PatternNode, at: number, run: Search, next: Continue): bool
       return look(node, at, run, next);
     case "repeat":
       return repeat(node, 0, at, -1, run, next);
+    case "condition": {
+      const { asked, yes, no } = node;
+      const isSo = typeof asked === "number" ? (run.starts[asked] ?? -1) >= 0 : match(asked, at, run, () => true);
+      return match(isSo ? yes : no, at, run, next);
+    }
     case "backreference":
       return backreference(node, at, run, next);
     case "assertion":

@@ -1,4 +1,12 @@
-import { type CharacterTest, classEscape, inRange, negated, posixClass, sameCharacter } from "./characters.ts";
+import {
+  type CharacterTest,
+  classEscape,
+  inRange,
+  negated,
+  posixClass,
+  propertyTest,
+  sameCharacter,
+} from "./characters.ts";
 import { type ParsedPattern, type PatternFlags, type PatternNode, PatternProblem } from "./syntax.ts";
 
 /** Reads a Perl pattern (pcrepattern(3)). Throws PatternProblem for what is malformed or not known here. */
@@ -32,15 +40,21 @@ class Reader {
     return this.at >= this.text.length;
   }
 
-  choice(outer: PatternFlags): PatternNode {
+  /** `resets`: groups of each branch are counted from the same number on (branch reset). */
+  choice(outer: PatternFlags, resets = false): PatternNode {
     const branches: PatternNode[] = [];
+    const before = this.groups;
+    let most = before;
     // An option setting holds to the end of its group, over `|` too.
     const scope = { flags: outer };
     for (;;) {
       branches.push(this.sequence(scope));
+      most = Math.max(most, this.groups);
       if (this.peek() !== "|") break;
       this.at += 1;
+      if (resets) this.groups = before;
     }
+    this.groups = most;
     const [only] = branches;
     return branches.length === 1 && only ? only : { kind: "choice", branches };
   }
@@ -147,11 +161,16 @@ class Reader {
       this.at += options[0].length;
       return this.body(withOptions(flags, options[1] ?? "", options[2] ?? ""));
     }
+    if (this.take("(?|")) return this.closed(this.choice(flags, true));
+    const conditional = this.condition(flags);
+    if (conditional) return conditional;
     const fail = /^\(\*F(?:AIL)?\)/.exec(this.text.slice(this.at));
     if (fail) {
       this.at += fail[0].length;
       return { kind: "choice", branches: [] };
     }
+    const again = /^\(\?P=(\w+)\)/.exec(this.text.slice(this.at));
+    if (again) return this.backreference(again, flags);
     const name = /^\(\?(?:P?<(\w+)>|'(\w+)')/.exec(this.text.slice(this.at));
     if (!name && this.text.startsWith("(?", this.at)) {
       throw new PatternProblem(`"${this.text.slice(this.at, this.at + 4)}" is not supported`);
@@ -163,14 +182,41 @@ class Reader {
     return { kind: "group", index, body: this.body(flags) };
   }
 
+  /** `(?(1)...)`, `(?(<name>)...)`, `(?(?=...)...)`: one or two branches. */
+  private condition(flags: PatternFlags): PatternNode | undefined {
+    const named = /^\(\?\((?:(\d+)|<(\w+)>|'(\w+)')\)/.exec(this.text.slice(this.at));
+    const look = /^\(\?(?=\(\?<?[=!])/.exec(this.text.slice(this.at));
+    if (!named && !look) return undefined;
+    this.at += (named ?? look)?.[0].length ?? 0;
+    const name = named?.[2] ?? named?.[3];
+    const group = name === undefined ? Number(named?.[1]) : this.names.get(name);
+    if (named && group === undefined) throw new PatternProblem(`a condition names no group`);
+    const asked = named ? (group ?? 0) : this.group(flags);
+    const body = this.body(flags);
+    const [yes = body, no = empty, third] = body.kind === "choice" ? body.branches : [body];
+    if (third) throw new PatternProblem("a condition has more than two branches");
+    return { kind: "condition", asked, yes, no };
+  }
+
   private body(flags: PatternFlags): PatternNode {
-    const node = this.choice(flags);
+    return this.closed(this.choice(flags));
+  }
+
+  private closed(node: PatternNode): PatternNode {
     if (!this.take(")")) throw new PatternProblem('")" is missing');
     return node;
   }
 
   private escape(flags: PatternFlags): PatternNode {
     const letter = this.text[this.at + 1] ?? "";
+    const property = /^\\([pP])(?:\{(\^?)([\w&]+)\}|([A-Z]))/.exec(this.text.slice(this.at));
+    if (property) {
+      this.at += property[0].length;
+      const name = property[3] ?? property[4] ?? "";
+      const test = propertyTest(name);
+      if (!test) throw new PatternProblem(`\\p{${name}} is not known`);
+      return characters((property[1] === "P") === (property[2] === "^") ? test : negated(test));
+    }
     const named = /^\\(?:k[<{'](\w+)[>}']|g\{?(-?\d+)\}?|([1-9]))/.exec(this.text.slice(this.at));
     if (named) return this.backreference(named, flags);
     const assertion = escapedAssertions[letter];
@@ -319,6 +365,8 @@ class Reader {
 const escapedAssertions: Readonly<
   Record<string, "start" | "end" | "before-end" | "boundary" | "no-boundary" | undefined>
 > = { A: "start", Z: "before-end", z: "end", b: "boundary", B: "no-boundary" };
+
+const empty: PatternNode = { kind: "sequence", parts: [] };
 
 function characters(test: CharacterTest): PatternNode {
   return { kind: "characters", test };

@@ -13,6 +13,13 @@ export type PatternNode =
       readonly max: number;
       readonly lazy: boolean;
     }
+  /** `(?(1)yes|no)`, or with a look-around as what is asked. */
+  | {
+      readonly kind: "condition";
+      readonly asked: number | PatternNode;
+      readonly yes: PatternNode;
+      readonly no: PatternNode;
+    }
   | { readonly kind: "backreference"; readonly index: number; readonly ignoreCase: boolean }
   | {
       readonly kind: "assertion";
