@@ -107,6 +107,7 @@ export const trCodes = {
   TR3172: { severity: "info", title: "A mailer is carried over with a difference" },
   TR3173: { severity: "warning", title: "A mailer needs a person's decision" },
   TR3175: { severity: "warning", title: "A program of a mailer ran as root" },
+  TR3176: { severity: "warning", title: "Commands of aliases are no longer restricted" },
   TR3180: { severity: "info", title: "A setting of local delivery is carried over" },
   TR3181: { severity: "info", title: "A setting of local delivery needs no counterpart: Postfix does the same" },
   TR3182: { severity: "info", title: "A setting of local delivery is carried over with a difference" },

@@ -1,7 +1,9 @@
+import { diagnose } from "../../diagnostics/diagnostic.ts";
 import type { Claim } from "../../diagnostics/disposition.ts";
 import type { AgentProgram, Argument, ArgumentPart, DeliveryAgent } from "../../model/agents.ts";
 import type { Fact } from "../../model/fact.ts";
-import type { Parameter, Service } from "../../postfix/config.ts";
+import type { Parameter } from "../../postfix/config.ts";
+import { primarySpan } from "../../source/origin.ts";
 import type { TranslateContext, Translated } from "../context.ts";
 import { claimsFor } from "../shared/setting.ts";
 import { agentCodes } from "./codes.ts";
@@ -159,15 +161,10 @@ export function translateShell(
     .slice(1)
     .flatMap((argument) => (argument.every((part) => part.kind === "text") ? [shellText(argument)] : []));
   const restricted = parameter(fact, "local_command_shell", [shell.path, ...switches].join(" "));
-  const same = `${note} The same restricted shell runs them: keep it when sendmail goes, for it is part of sendmail.`;
   if (options.mailbox === undefined && policy.agents.some((agent) => hasMailboxCommand(agent.value))) {
-    const apart = `The service ${mailboxService} fills mailboxes, so that only commands of aliases and .forward files are restricted.`;
-    return {
-      parameters: [restricted, parameter(fact, "mailbox_transport", `${mailboxService}:`)],
-      services: [unrestrictedLocal(fact)],
-      claims: claimsWithRemarks(fact, "approximate", `${same} ${apart}`, "D"),
-    };
+    return unrestricted(fact, shell);
   }
+  const same = `${note} The same restricted shell runs them: keep it when sendmail goes, for it is part of sendmail.`;
   return { parameters: [restricted], claims: claimsWithRemarks(fact, "approximate", same, "D") };
 }
 
@@ -176,27 +173,18 @@ function hasMailboxCommand({ work, account }: DeliveryAgent): boolean {
   return work.kind === "local" && work.mailbox !== "files" && account === undefined;
 }
 
-const mailboxService = "local-mailbox";
-
 /**
- * local_command_shell runs mailbox_command, too (src/local/command.c), and smrsh knows no procmail: all local mail would
- * bounce. So a second local(8), which expands nothing, fills the mailboxes; the first hands over what is left after
- * aliases and .forward files (local(8), mailbox_transport).
+ * local_command_shell runs mailbox_command, too (src/local/command.c): a restricted shell that does not know the site's
+ * mailbox program would stop all local mail, so which of both counts is a person's choice. (A second local(8) behind
+ * mailbox_transport would have both, but then whoever looks at the configuration no longer finds local users at the end
+ * of local delivery.)
  */
-function unrestrictedLocal(fact: Fact<DeliveryAgent>): Service {
+function unrestricted(fact: Fact<DeliveryAgent>, shell: AgentProgram): Partial<Translated> {
+  const message = `Commands of aliases and .forward files ran under ${shell.path}; now they run under the plain shell.`;
+  const help = `make ${shell.path} know the program of mailbox_command (a link in its directory), then set local_command_shell = ${shell.path} -c`;
+  const at = fact.origins.map(primarySpan).find((span) => span !== undefined);
   return {
-    name: mailboxService,
-    type: "unix",
-    private: "-",
-    unprivileged: "n",
-    chroot: "n",
-    wakeup: "-",
-    processLimit: "-",
-    command: "local",
-    options: ["alias_maps", "forward_path", "local_command_shell", "mailbox_transport"].map(
-      (name) => [name, ""] as const,
-    ),
-    args: [],
-    origins: fact.origins,
+    claims: claimsFor(fact.origins, "manual", agentCodes, `${message} To restrict them again: ${help}.`),
+    diagnostics: [diagnose("TR3176", at, message, { suggestions: [{ kind: "help", text: help }] })],
   };
 }
