@@ -73,17 +73,20 @@ async function benchCommand(runs: number): Promise<void> {
 async function benchRate(count: number, real: number): Promise<void> {
   const { cf, probes } = await probesOf(real);
   const ours = await measured([cli, "verify", site, out, ...where, "--count", String(count), "--format", "json"]);
-  const rate = (1000 * count) / ours.clock;
   const sendmail = await sendmailTime(cf, probes);
   const postfix = await rewriteTime(probes);
-  const each = (milliseconds: number): number => (1000 * probes.length) / milliseconds;
-  console.log(
-    `${count} probes: verify ${Math.round(rate)}/s, peak ${Math.round(ours.peak)} MB; ` +
-      `sendmail -bt ${Math.round(each(sendmail.clock))}/s (${Math.round(each(sendmail.processor))} by processor time), ` +
-      `trivial-rewrite ${Math.round(each(postfix))}/s`,
-  );
-  const theirs = each(sendmail.clock + postfix);
-  console.log(`verify / both real programs: ${(rate / theirs).toFixed(1)} (they answer ${Math.round(theirs)}/s)`);
+  const rates = (kind: "clock" | "processor"): string => {
+    const each = (milliseconds: number): number => (1000 * probes.length) / milliseconds;
+    const rate = (1000 * count) / ours[kind];
+    const both = each(sendmail[kind] + postfix[kind]);
+    return (
+      `verify ${Math.round(rate)}/s; sendmail -bt ${Math.round(each(sendmail[kind]))}/s, ` +
+      `trivial-rewrite ${Math.round(each(postfix[kind]))}/s, both ${Math.round(both)}/s; ratio ${(rate / both).toFixed(1)}`
+    );
+  };
+  console.log(`${count} probes, peak ${Math.round(ours.peak)} MB`);
+  console.log(`  by the clock: ${rates("clock")}`);
+  console.log(`  by processor time: ${rates("processor")}`);
 }
 
 /** The probes that `verify --count` asks first; the covering set is thinned where it is larger than that. */
@@ -103,42 +106,43 @@ async function probesOf(count: number): Promise<{ readonly cf: string; readonly 
   return { cf: loaded.cf.text, probes: Array.from({ length: count }, (_, at) => all[Math.floor(at * step)] as Probe) };
 }
 
-async function sendmailTime(
-  cf: string,
-  probes: readonly Probe[],
-): Promise<{ readonly clock: number; readonly processor: number }> {
+async function sendmailTime(cf: string, probes: readonly Probe[]): Promise<Cost> {
   const real = testMode(cf, { hostname, root, separator: true });
   await real.startup();
   const commands = probes.flatMap(testModeCommands);
-  const before = processorMilliseconds("sendmail", process.pid);
-  const start = performance.now();
-  await real.askAll(commands);
-  const cost = {
-    clock: performance.now() - start,
-    processor: processorMilliseconds("sendmail", process.pid) - before,
-  };
+  const cost = await costOf("sendmail", () => real.askAll(commands));
   await real.close();
   return cost;
 }
 
-async function rewriteTime(probes: readonly Probe[]): Promise<number> {
+async function rewriteTime(probes: readonly Probe[]): Promise<Cost> {
   const postfix = await startPostfix(out, { hostname, root });
   await postfix.waitFor("trivial-rewrite listens", () => existsSync(rewriteSocketPath(postfix)));
   const socket = await rewriteSocket(rewriteSocketPath(postfix));
-  const start = performance.now();
-  for (const address of probes.flatMap(rewrittenAddresses)) {
-    await socket.resolve("another@nowhere.land", await socket.rewrite("local", address));
-  }
-  const taken = performance.now() - start;
+  const cost = await costOf("trivial-rewrite", async () => {
+    for (const address of probes.flatMap(rewrittenAddresses)) {
+      await socket.resolve("another@nowhere.land", await socket.rewrite("local", address));
+    }
+  });
   socket.close();
   await postfix.stop();
-  return taken;
+  return cost;
 }
 
-interface Measured {
-  /** Milliseconds. */
+/** Milliseconds by the clock, and of processor time of the program that answers. */
+interface Cost {
   readonly clock: number;
   readonly processor: number;
+}
+
+async function costOf(program: string, ask: () => Promise<unknown>): Promise<Cost> {
+  const before = processorMilliseconds(program, process.pid);
+  const start = performance.now();
+  await ask();
+  return { clock: performance.now() - start, processor: processorMilliseconds(program, process.pid) - before };
+}
+
+interface Measured extends Cost {
   /** MB. */
   readonly peak: number;
 }

@@ -8,7 +8,7 @@ import type { Resolution, Rewritten, RulesetEngine } from "../ruleset/engine.ts"
 import type { SmtpDecision } from "../ruleset/hooks.ts";
 import type { Probe } from "./probe.ts";
 
-/** What the engine has answered to probes. */
+/** What the engine has answered to the very probes that were walked. */
 export interface KnownAnswers {
   resolution(probe: Probe): Resolution | undefined;
   decision(probe: Probe): SmtpDecision | undefined;
@@ -40,7 +40,8 @@ export function pathFinder(engine: RulesetEngine): PathFinder {
   const everFired = new Uint8Array(engine.fired.length);
   // Searches come to the same probe from several sides.
   const walks = new Map<string, Walk>();
-  const walkOf = (probe: Probe): Walk | undefined => walks.get(JSON.stringify(probe));
+  const byProbe = new WeakMap<Probe, Walk>();
+  const walkOf = (probe: Probe): Walk | undefined => byProbe.get(probe);
   return {
     fired: everFired,
     answers: {
@@ -50,10 +51,9 @@ export function pathFinder(engine: RulesetEngine): PathFinder {
     },
     path: (probe) => {
       const text = JSON.stringify(probe);
-      const known = walks.get(text);
-      if (known) return known.path;
-      const walk = walked(engine, probe, everFired);
+      const walk = walks.get(text) ?? walked(engine, probe, everFired);
       walks.set(text, walk);
+      byProbe.set(probe, walk);
       return walk.path;
     },
   };
