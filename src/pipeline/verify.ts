@@ -8,6 +8,7 @@ import type { Claim } from "../diagnostics/disposition.ts";
 import type { IndexedType } from "../postfix/config.ts";
 import { coveringSet } from "../sendmail/probe/covering.ts";
 import { exerciseRules } from "../sendmail/probe/exercise.ts";
+import { neverMatching, neverRunning } from "../sendmail/probe/never-matching.ts";
 import type { OtherConstants, Probe } from "../sendmail/probe/probe.ts";
 import { probesOfCount } from "../sendmail/probe/random.ts";
 import type { Site } from "../source/site.ts";
@@ -133,7 +134,8 @@ function verified(
   const others: OtherConstants = postfixConstants(postfix.config);
   const covering = coveringSet(config, engine, others);
   // Which rules can run at all is asked of nobody but a person who wants to know: it takes as long as all else.
-  const supposed = exercised ? exerciseRules(config, engine, covering.fresh, covering.fired) : new Set<number>();
+  const never = exercised ? neverRunning(engine.program) : neverMatching(engine.program);
+  const supposed = exercised ? exerciseRules(config, engine, covering.fresh, covering.fired, never) : new Set<number>();
   const services = submitsHere(config) ? new Map<string, string>() : servicesByMailer(engine, resolver, covering);
   const listeners = postfix.config.services.filter(({ type, command }) => type === "inet" && command === "smtpd");
   // What other hosts speak to, not the port for users.
@@ -143,6 +145,7 @@ function verified(
     engine,
     covering,
     supposed: supposed.size,
+    never,
     postfix: {
       resolver,
       decider: postfix.decider(listener),

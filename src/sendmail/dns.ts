@@ -25,6 +25,8 @@ export interface Dns {
   mx(name: string): readonly MxRecord[];
   /** Names without a file are only assumed. */
   readonly assumed: boolean;
+  /** The same question may get another answer later: nobody may remember one. */
+  readonly changes?: boolean;
 }
 
 type Zone = "NXDOMAIN" | "SERVFAIL" | ReadonlyMap<RecordType, readonly string[]>;

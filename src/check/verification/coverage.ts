@@ -2,7 +2,6 @@
  * coverage — which rules the probes fired, which can never run, and which stayed silent
  */
 import { headerExamples } from "../../sendmail/probe/header-values.ts";
-import { neverMatching } from "../../sendmail/probe/never-matching.ts";
 import type { RulesetEngine } from "../../sendmail/ruleset/engine.ts";
 
 export interface RulePlace {
@@ -22,17 +21,17 @@ export interface Coverage {
 
 /**
  * `fired`: by Rule.id, 1 where a probe fired the rule; rules about header fields are tried with values made for them.
- * `placeOf`: the place in a file that a person wrote.
+ * `never`: ids of rules that cannot run. `placeOf`: the place in a file that a person wrote.
  */
 export function coverageOf(
   engine: RulesetEngine,
   fired: Uint8Array,
+  never: ReadonlySet<number>,
   placeOf: (file: string, line: number) => { readonly file: string; readonly line: number } | undefined,
 ): Coverage {
   const { live: asked, headers, dead: uncalled } = engine.live();
   const called = [...asked, ...headers];
   const byHeaders = headerExamples(engine);
-  const never = neverMatching(engine.program);
   const hasFired = (id: number): boolean => fired[id] === 1 || byHeaders.has(id);
   const live = called.filter(({ id }) => !never.has(id) || hasFired(id));
   const dead = [...uncalled, ...called.filter(({ id }) => never.has(id) && !hasFired(id))];

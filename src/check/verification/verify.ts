@@ -40,6 +40,8 @@ export interface VerificationRequest {
   readonly covering: CoveringSet;
   /** Rules that only a question about the rules alone fired, in a state of the world that is supposed. */
   readonly supposed: number;
+  /** Ids of rules that cannot run (never-matching.ts). */
+  readonly never: ReadonlySet<number>;
   /** The probes to ask; the covering set where there are no others. */
   readonly probes: readonly Probe[];
   /** True when `probes` is a chosen number, not all that the configuration needs. */
@@ -70,7 +72,7 @@ export function verify(request: VerificationRequest): Verification {
     differ.push({ probe, sendmail: ours, postfix: theirs, explained });
   }
   const explained = differ.filter((one) => one.explained !== undefined).length;
-  const coverage = coverageOf(engine, covering.fired, request.placeOf);
+  const coverage = coverageOf(engine, covering.fired, request.never, request.placeOf);
   return {
     probes: probes.length,
     agree: probes.length - differ.length,

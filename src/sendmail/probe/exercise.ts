@@ -13,14 +13,14 @@ import { assumedDns } from "../dns.ts";
 import { compileRulesets, type RulesetEngine } from "../ruleset/engine.ts";
 import { rulesetsFrom } from "../ruleset/live-rules.ts";
 import { META } from "../ruleset/metasymbol.ts";
-import type { Rule } from "../ruleset/program.ts";
+import { OP, type Rule } from "../ruleset/program.ts";
 import type { FreshWords } from "./fresh.ts";
 import { addressesFor, matchingTexts } from "./left-hand-side.ts";
-import { neverMatching } from "./never-matching.ts";
 import { type Repeats, repeatsOf, type StateMacros } from "./repeats.ts";
 import {
   answersKey,
   type Supposition,
+  statesOfAddresses,
   statesOfClients,
   statesOfTables,
   statesOfTls,
@@ -37,8 +37,13 @@ interface Entry {
 }
 
 const ELSE = String.fromCharCode(META.conditionalElse);
+/** Metasymbols (metasymbol.ts) that sendmail gives no ruleset. */
+const NO_INPUT = /[\x80-\x9a\x9c-\x9f]/;
 /** Texts of one rule that are tried in one state. */
 const TRIED = 10;
+
+/** So many texts of one way in are all tried in every state; of more, one of each path. */
+const FEW = 10;
 
 /** Map classes that look a key up in a table. */
 const TABLES: ReadonlySet<string> = new Set([
@@ -46,17 +51,19 @@ const TABLES: ReadonlySet<string> = new Set([
   ...["program", "socket", "hesiod", "ph", "userdb", "netinfo", "pq"],
 ]);
 
-/** Marks in `fired` (by Rule.id) what can be made to fire; the rules that only a supposed state fired. */
+/**
+ * Marks in `fired` (by Rule.id) what can be made to fire; the rules that only a supposed state fired. `never`: ids of
+ * rules that cannot run, which are not tried.
+ */
 export function exerciseRules(
   config: SendmailConfig,
   engine: RulesetEngine,
   fresh: FreshWords,
   fired: Uint8Array,
+  never: ReadonlySet<number>,
 ): ReadonlySet<number> {
-  const { live } = engine.live();
-  const never = neverMatching(engine.program);
-  const possible = live.filter(({ id }) => !never.has(id));
-  const open = (): readonly Rule[] => possible.filter((rule) => fired[rule.id] !== 1);
+  const live = engine.live().live.filter(({ id }) => !never.has(id));
+  const open = (): readonly Rule[] => live.filter((rule) => fired[rule.id] !== 1);
   if (open().length === 0) return new Set();
   const world = worldOf(config, engine);
   const supposed = world.engine;
@@ -77,8 +84,8 @@ export function exerciseRules(
     return ids;
   };
   const states = {
-    address: statesOfTables(),
-    hook: [...statesOfClients(config.facts.hostname), ...statesOfTables()],
+    address: [...statesOfTables(), ...statesOfAddresses(fresh)],
+    hook: [...statesOfClients(config.facts.hostname), ...statesOfTables(), ...statesOfAddresses(fresh)],
     tls: statesOfTls(),
   };
   const [usual = {}] = statesOfClients();
@@ -131,7 +138,8 @@ function sweep(
   };
   for (const text of entry.texts) {
     const path = [...new Set(ran(text, first))].sort((a, b) => a - b).join();
-    if (!byPath.has(path)) byPath.set(path, text);
+    const key = entry.texts.length <= FEW ? text : path;
+    if (!byPath.has(key)) byPath.set(key, text);
   }
   for (const state of states) {
     if (!isWanted()) return;
@@ -151,10 +159,18 @@ function solve(
 ): void {
   const solved = matchingTexts(engine, rule, fresh).slice(0, TRIED);
   const texts = [...new Set([...solved, ...solved.flatMap((text) => addressesFor(text, fresh))])].slice(0, 2 * TRIED);
+  // What is compared with a macro (`$&h`) depends on the text and the state together.
+  const compares = rule.ops.includes(OP.macro);
   for (const entry of entries) {
-    for (const text of texts) {
-      run(entry, entry.kind === "hook" ? `<${text}>` : text, usual);
-      if (isDone()) return;
+    // No input holds a metasymbol but the `$|` of a hook: what waits for one waits for other rules.
+    const possible = texts.filter((text) => !NO_INPUT.test(text) && (entry.kind === "hook" || !text.includes(ELSE)));
+    const tried = possible.map((text) => (entry.kind === "hook" ? `<${text}>` : text));
+    const states = compares && entry.kind === "address" ? statesOfAddresses(fresh) : [usual];
+    for (const state of states) {
+      for (const text of compares ? [...tried, ...entry.texts] : tried) {
+        run(entry, text, state);
+        if (isDone()) return;
+      }
     }
   }
 }
@@ -229,7 +245,17 @@ function addressTexts({ user, otherUser, detail, domain, otherDomain, label }: F
     ...[`${user}:${label}@${domain}`, `:include:/lists/${user}`, `list:;`, `list:${mail};`, `list:${mail}, ${user};`],
     ...[`${user};`, `<${mail};>`, `<list:;>`, `list:;@${domain}`, `${user},${otherUser}`, `${user}=${label}@${domain}`],
     ...[`postmaster`, `MAILER-DAEMON@${domain}`, `root@localhost`, `${user}@localhost.localdomain`, `\\${user}`],
-    ...[`${user}@${label}.REDIRECT`, `${user}@*LOCAL*`, `|/bin/${user}`, `/var/${user}`, `${user}@.${domain}`],
+    ...[
+      `${user}@${label}.REDIRECT`,
+      `${user}@*LOCAL*`,
+      `|/bin/${user}`,
+      `/var/${user}`,
+      `${user}@.${domain}`,
+      `${user}@${label}..${domain}`,
+    ],
+    ...[`${label}:${user}@[IPv6:2001:db8::1]`, `<list:${user};> x`, `${label}/x!${user}`, `${user}@${label}::x`, `""`],
+    ...[`${user}@[IPv6:2001:db8::1]:smtp:hub`, `${user}@[IPv6:2001:db8::1]:hub`, `${user}@[IPv6:2001:db8::1],hub`],
+    ...[`${label}!${user}@${label}.UUCP`, `${label}.${domain}!${user}@${label}.UUCP`, `${user}@${label}.x.UUCP`],
     ...[`<@${domain}:${mail}>`, `<${user}>`, `<${user}@>`, `${user}.${otherUser}@${domain}`, `<@>`, `<:;>`],
   ];
 }
@@ -243,6 +269,7 @@ function localTexts({ user, detail, label, domain }: FreshWords, host: string): 
       `@${host}:`,
       `postmaster@${host}`,
       `${user}@${label}.${host}`,
+      `""@${host}`,
     ],
   ];
 }
@@ -284,6 +311,7 @@ function hooks({
   ];
   const routed = [
     ...[`<${user}%${domain}@localhost>`, `<${label}!${user}>`, `<${label}!${user}@localhost>`, `<@localhost:${mail}>`],
+    ...[`<${user}%${domain}@${otherDomain}>`, `<${label}!${user}@${otherDomain}>`, `<${mail}>`],
     ...[`<"${mail}"@localhost>`, `<${user}@localhost.localdomain>`, `<${user}@${label}.REDIRECT>`],
   ];
   const clients = [
@@ -297,7 +325,20 @@ function hooks({
     ELSE,
   ];
   const names = [`mx.server.test`, label, "203.0.113.8", ""];
-  const verified = ["OK", "NO", "NOT", "NONE", "FAIL", "TEMP", "PROTOCOL", "SOFTWARE", ""];
+  const verified = [
+    "OK",
+    "NO",
+    "NOT",
+    "NONE",
+    "FAIL",
+    "TEMP",
+    "PROTOCOL",
+    "SOFTWARE",
+    "CLEAR",
+    "DANE_FAIL",
+    "CONFIG",
+    "",
+  ];
   return [
     ["check_relay", "hook", clients],
     ["checkrelay", "hook", clients],
@@ -317,7 +358,7 @@ function hooks({
     ["check_expn", "hook", [user, mail]],
     ["check_vrfy", "hook", [user, mail]],
     ["check_helo", "hook", [domain, label]],
-    ["trust_auth", "hook", [user, mail, `<${mail}>`, "person", "person@sender.test", ""]],
+    ["trust_auth", "hook", [user, mail, `<${mail}>`, "person", "person@sender.test", "<person>", ""]],
     ["authinfo", "hook", names],
     ["queuegroup", "hook", [mail, user]],
     ["srv_features", "hook", names],

@@ -8,6 +8,18 @@
 import { classById } from "../ruleset/classes.ts";
 import { META } from "../ruleset/metasymbol.ts";
 import { OP, type Program, type Rule } from "../ruleset/program.ts";
+import { reachableRules } from "./reachable-rules.ts";
+
+/** The same, and those that nothing which comes to their ruleset can match (reachable-rules.ts); it takes longer. */
+export function neverRunning(program: Program): ReadonlySet<number> {
+  const never = new Set(neverMatching(program));
+  const reachable = reachableRules(program);
+  if (reachable === undefined) return never;
+  for (const ruleset of program.rulesets) {
+    for (const { id } of ruleset?.rules ?? []) if (!reachable.has(id)) never.add(id);
+  }
+  return never;
+}
 
 /** The ids of the rules. */
 export function neverMatching(program: Program): ReadonlySet<number> {

@@ -40,6 +40,12 @@ export function liveRules(program: Program): LiveRules {
   };
 }
 
+/** Rulesets that sendmail calls by itself, that mailers name, and that header fields run. */
+export function rootRulesets(program: Program): readonly number[] {
+  const named = [...BY_NAME, ...[...program.headerChecks.values()].map(({ ruleset }) => ruleset)];
+  return [...BY_NUMBER, ...program.mailers.flatMap(rulesetsOf), ...named.flatMap((name) => numberOf(program, name))];
+}
+
 /** The rulesets that can run once these are called, themselves included. */
 export function rulesetsFrom(program: Program, numbers: readonly number[]): ReadonlySet<number> {
   const reached = new Set<number>();

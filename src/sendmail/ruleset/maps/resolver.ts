@@ -30,7 +30,7 @@ export function openHost(map: MapDefinition, around: MapSurroundings): Opened {
       const answer =
         known.get(key) ?? (key.startsWith("[") ? addressName(around, key) : canonicalHost(around, session, key));
       if (known.size > NAMES_KEPT) known.clear();
-      known.set(key, answer);
+      if (!around.dns.changes) known.set(key, answer);
       if (answer.kind === "found") return found(map, key, answer.name, args);
       if (answer.kind !== "tempfail") return NOT_FOUND;
       notice(session, `851 ${shortened(key, 33)}: Name server timeout`);
