@@ -97,9 +97,9 @@ function parseSequence(parser: Parser): Node {
     if (parser.depth > 0 && parser.pattern.startsWith("\\)", parser.at)) break;
     const atom = parseAtom(parser, canBegin);
     if (!atom) break;
-    // After an anchor an operator is an ordinary character, and `^` an anchor again (regcomp.c, parse_expression).
-    canBegin = atom.kind === "anchor";
-    parts.push(canBegin ? atom : parseRepeats(parser, atom));
+    // After an anchor an operator is an ordinary character (regcomp.c, parse_expression), and so is another `^`.
+    canBegin = false;
+    parts.push(atom.kind === "anchor" ? atom : parseRepeats(parser, atom));
   }
   return { kind: "sequence", parts };
 }
