@@ -22,10 +22,9 @@ import { agentTransport } from "../translate/shared/agent-transport.ts";
 import {
   foldedAddress,
   oldDecision,
-  oldEnds,
   postfixAddress,
   postfixDecision,
-  postfixEnds,
+  recipientAnswers,
   refusesWith,
   tripleText,
 } from "./by-behaviour/agreement.ts";
@@ -186,13 +185,12 @@ function withoutIdle(full: Trial, trial: MakeTrial): Trial {
 }
 
 function evidenceOf({ asked, decided, shown }: Behaviour, open: OpenConfiguration): readonly Evidence[] {
-  const { resolver, decider } = open;
+  const { decider } = open;
   return [
-    ...share(asked, EVIDENCE).map(({ address, ends, rules }) => ({
-      rules,
-      question: address,
-      old: oldEnds(ends),
-      now: postfixEnds(address, resolver),
+    ...share(asked, EVIDENCE).map((example) => ({
+      rules: example.rules,
+      question: example.address,
+      ...recipientAnswers(example, open),
     })),
     ...share(decided, EVIDENCE).map((example) => ({
       rules: example.rules,
@@ -243,8 +241,9 @@ function agreeing(one: Finding, open: OpenConfiguration, patience = Number.POSIT
 function* answersOf(one: Finding, open: OpenConfiguration): Generator<boolean> {
   switch (one.kind) {
     case "recipient":
-      for (const { ends, address } of one.behaviour.examples) {
-        yield oldEnds(ends) === postfixEnds(address, open.resolver);
+      for (const example of one.behaviour.examples) {
+        const { old, now } = recipientAnswers(example, open);
+        yield old === now;
       }
       break;
     case "decision":
@@ -298,6 +297,7 @@ function withShortChains(config: PostfixConfig): PostfixConfig {
 interface OpenConfiguration {
   readonly resolver: Resolver;
   readonly decider: Decider;
+  readonly hasAccount: (user: string) => boolean;
   /** Service of master.cf by the old agent's name. */
   readonly serviceOf: (agent: string) => string | undefined;
 }
@@ -306,10 +306,12 @@ function openConfiguration(config: PostfixConfig, { context, options, policy }: 
   const files = emittedFiles(withShortChains(config), options.mapType, context.site);
   const host = { hostname: context.config.facts.hostname };
   const directory = readPostfixDirectory(files, { version: options.version, host });
-  const resolver = createResolver(directory, { accounts: postfixAccounts(context.site).ask });
+  const accounts = postfixAccounts(context.site).ask;
+  const resolver = createResolver(directory, { accounts });
+  const hasAccount = (user: string): boolean => accounts("passwd", user) !== undefined;
   const serviceOf = (name: string): string | undefined => {
     const agent = policy.agents.find((fact) => fact.value.name === name)?.value;
     return agent && agentTransport(agent)?.service;
   };
-  return { resolver, serviceOf, decider: createDecider(resolver, { dns: postfixDns(assumedDns()) }) };
+  return { resolver, hasAccount, serviceOf, decider: createDecider(resolver, { dns: postfixDns(assumedDns()) }) };
 }

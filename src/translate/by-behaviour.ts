@@ -89,8 +89,9 @@ function planOf(
 /** The more of an address is fixed, the earlier its row: what was found for it holds for it alone. */
 function fixedParts({ pattern: { user, domain } }: RecipientBehaviour): number {
   const texts = (parts: typeof user): number => parts.filter((part) => part.kind === "text").length;
-  // This host's own domains are names, too.
-  return texts(user) * 2 + (domain === "local" ? 1.5 : texts(domain));
+  // This host's own domains are names, too; a whole name comes before the names below an ending.
+  const isWhole = domain === "local" || domain.every((part) => part.kind === "text");
+  return texts(user) * 2 + (isWhole ? 1.5 : texts(domain));
 }
 
 function tablesOf(
@@ -194,6 +195,8 @@ function put(rows: Rows, keys: Keys, value: string, behaviour: RecipientBehaviou
   const at = origin && primarySpan(origin);
   const row = (key: string): LookupRow => ({ key, value, ...(at ? { at } : {}) });
   rows.behind.push(behaviour);
-  if (keys.kind === "pattern") rows.patterns.push(row(keys.expression));
-  else rows.indexed.push(...keys.keys.map(row));
+  if (keys.kind === "pattern") {
+    // The first row of an expression is the only one that is ever reached.
+    if (!rows.patterns.some((before) => before.key === keys.expression)) rows.patterns.push(row(keys.expression));
+  } else rows.indexed.push(...keys.keys.map(row));
 }

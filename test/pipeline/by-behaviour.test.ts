@@ -89,6 +89,25 @@ describe("where hand-written rules send mail", () => {
     expect(one.rows("transport_rules.pcre")).toEqual(["/^(.+)@([^@.]+)\\.hill\\.example$/ smtp:gw.hill.example"]);
   });
 
+  test("this host's own names and other whole names stand before the names below an ending", async () => {
+    const rules = [
+      "R$+ < @ $=w >\t$#local $: $1",
+      "R$+ < @ well . farm . example >\t$#fax $@ well $: $1",
+      "R$+ < @ $- . farm . example >\t$#esmtp $@ gw.hill.example $: $1 < @ $2.farm.example >",
+    ];
+    const own = "/^(.+)@(mx\\.farm\\.example|mx|farm\\.example|localhost|localhost\\.farm\\.example)$/ :";
+    const expected = [
+      own,
+      "/^(.+)@well\\.farm\\.example$/ fax:well",
+      "/^(.+)@([^@.]+)\\.farm\\.example$/ smtp:gw.hill.example",
+    ];
+    const text = cf(rules);
+    expect((await converted(text)).rows("transport_rules.pcre")).toEqual(expected);
+    // Without F=w the old program itself did not know who has an account here.
+    const unasked = await converted(text.replace("F=lsDFMAw5", "F=lsDFMA5"));
+    expect(unasked.rows("transport_rules.pcre")).toEqual(expected);
+  });
+
   test("what Postfix does by itself is not written", async () => {
     const site = await converted(cf(["R$* < @ lake . example >\t$#esmtp $@ lake.example $: $1 < @ lake.example >"]));
     expect(site.rows("transport_rules")).toEqual([]);

@@ -1,4 +1,4 @@
-import type { DecisionExample, MailEnd, SenderExample } from "../../model/behaviour.ts";
+import type { DecisionExample, MailEnd, RecipientExample, SenderExample } from "../../model/behaviour.ts";
 import type { Route } from "../../model/route.ts";
 import { outgoingAddress } from "../../postfix/resolve/outgoing.ts";
 import type { Leaf } from "../../postfix/resolve/resolution.ts";
@@ -6,7 +6,7 @@ import type { Resolver } from "../../postfix/resolve/resolver.ts";
 import type { Decider } from "../../postfix/restrictions/decide.ts";
 
 /** The ends that Postfix gives a recipient, as comparable text. */
-export function postfixEnds(address: string, resolver: Resolver): string {
+function postfixEnds(address: string, resolver: Resolver): string {
   const expansion = resolver.expandRecipient(address);
   // cleanup(8) puts the message off, whoever sent it; that is no refusal.
   if (expansion.error) return "wait";
@@ -18,8 +18,20 @@ export function refusesWith(address: string, text: string, resolver: Resolver): 
   return resolver.expandRecipient(address).leaves.some((leaf) => "text" in leaf && leaf.text === text);
 }
 
-export function oldEnds(ends: readonly MailEnd[]): string {
+function oldEnds(ends: readonly MailEnd[]): string {
   return sentenceOf(ends.map(oldEnd));
+}
+
+/** Both answers for a recipient, in the same words where they are the same. */
+export function recipientAnswers(
+  { address, ends }: RecipientExample,
+  { resolver, hasAccount }: { readonly resolver: Resolver; readonly hasAccount: (user: string) => boolean },
+): { readonly old: string; readonly now: string } {
+  const now = postfixEnds(address, resolver);
+  // Without the flag w sendmail hands a name that has no account to the local mailer, and that sends the message back.
+  const isLost = (end: MailEnd): boolean => end.kind === "local" && !hasAccount(end.user.replaceAll("\\", ""));
+  const returned = sentenceOf(ends.map((end) => (isLost(end) ? "refuse" : oldEnd(end))));
+  return { old: returned === now ? now : oldEnds(ends), now };
 }
 
 /** `mx.example[192.0.2.1] from=<a@b.example> to=<c@d.example>`. */
