@@ -39,13 +39,15 @@ export interface Claim {
 
 /**
  * A form that the two programs read differently whatever the configuration says: `completed-word` a word of class P
- * without a dot gets the host's domain · `percent-sender` user%host@here as a sender ·
- * `uucp-name` a name that ends in .uucp where nothing goes by UUCP · `decnet-name` one that ends in .decnet · `short-own-sender` the host's
+ * without a dot gets the host's domain · `undotted-name` a client's address whose domain has no dot · `percent-sender`
+ * user%host@here as a sender · `uucp-name` a name that ends in .uucp where nothing goes by UUCP · `decnet-name` one that
+ * ends in .decnet · `short-own-sender` the host's
  * name without its domain as a sender's · `own-literal` an address literal of this host · `stranger-relays` an open
  * relay · `loopback-relays` a client on the host itself.
  */
 export type DifferentForm =
   | "completed-word"
+  | "undotted-name"
   | "percent-sender"
   | "uucp-name"
   | "decnet-name"

@@ -14,12 +14,17 @@ import {
 } from "./shared/ruleset-evidence.ts";
 
 /**
- * The left-hand side of a rule for any host: not for those of one class or behind .UUCP, nor for what a daemon asks for
- * by a flag of its own (FEATURE nocanonify leaves these rules in).
+ * The left-hand side of a rule for any host: not for those of one class or behind .UUCP, nor for what a message asks for
+ * by a flag of its own.
  */
 const anyHost = /^(?!.*(?:\.UUCP|\$=\{Canonify\}|\$\*c\$\*))/i;
 
 const anyFocusedHost = new RegExp(`${anyHost.source}.*<@`, "i");
+/**
+ * FEATURE nocanonify leaves a rule for {daemon_flags} with `c`, which mail has that is handed over on the host itself
+ * (main.c gives it "c u"), and daemons that ask for it.
+ */
+const submittedHost = /\$\*c\$\*/i;
 
 const canonifyRulesets = ["canonify", "3", "Canonify2", "96"];
 
@@ -29,6 +34,8 @@ export function liftAddressSyntax({ config }: LiftContext): Lifted<AddressSyntax
   const canonified =
     findRule(config, canonifyRulesets, anyHost, /\$\[(?:\$\d)+\$\]/) ??
     findRuleAnywhere(config, anyFocusedHost, /<@\$\[\$\d(?:\.?\$\d)?\$\]/);
+  const submitted = findRule(config, canonifyRulesets, submittedHost, /\$\[(?:\$\d)+\$\]/);
+  const completes = canonified ?? submitted;
   const moved = findRuleAnywhere(config, /\.REDIRECT\.?>/i, /\$#error/);
   const detail = findRuleAnywhere(config, /^\$\+\+\$\*$/, /^\$#\S+\$@\+?\$2\$:\$1/);
   const found = (rule: ReturnType<typeof findRule>): AddressSyntax["loopbackIsOwn"] =>
@@ -54,7 +61,8 @@ export function liftAddressSyntax({ config }: LiftContext): Lifted<AddressSyntax
       foreignLiterals: foreignLiterals(config),
       decnetNames: found(findRuleAnywhere(config, /^\$\+@\$[-+]\.DECNET$/i, /^\$2::\$1$/)),
       uucpDomainRemoved: uucpDomainRemoved(config),
-      completesShortNames: inferred(canonified !== undefined, canonified ? [ruleOrigin(canonified)] : []),
+      completesShortNames: inferred(completes !== undefined, completes ? [ruleOrigin(completes)] : []),
+      completesSubmittedOnly: submittedOnly(config, canonified ? undefined : submitted),
       bangPath: bangPath(config),
       percentHack: percentHack(config),
       quotedRoute: quotedRoute(config),
@@ -78,6 +86,13 @@ function foreignLiterals(config: SendmailConfig): AddressSyntax["foreignLiterals
 function isRewritten(config: SendmailConfig, name: string): boolean {
   const pattern = new RegExp(`^\\$\\*<@${name.replaceAll(".", "\\.")}>\\$\\*$`, "i");
   return findRule(config, canonifyRulesets, pattern, /^\$:\$1<@\$j\.?>\$2$/) !== undefined;
+}
+
+/** The rule itself, and the one before it that puts the flags in front of every address, whether they have a `c` or not. */
+function submittedOnly(config: SendmailConfig, rule: ReturnType<typeof findRule>): AddressSyntax["loopbackIsOwn"] {
+  if (!rule) return inferred(false, []);
+  const flags = findRule(config, canonifyRulesets, /(?:)/, /^\$:\$&\{daemon_flags\}\$\|/);
+  return inferred(true, [rule, ...(flags ? [flags] : [])].map(ruleOrigin));
 }
 
 /** FEATURE nouucp, or no UUCP mailer: `host.uucp` is read as `host`; `localhost.UUCP` has a rule of its own. */

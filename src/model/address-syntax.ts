@@ -4,6 +4,8 @@ import type { Fact } from "./fact.ts";
 export interface AddressSyntax {
   /** Names without a dot are completed with the host's domain. */
   readonly completesShortNames: Fact<boolean>;
+  /** So they are in mail handed over on the host itself; names in mail by SMTP stay as they are. */
+  readonly completesSubmittedOnly: Fact<boolean>;
   /** `host!user` means user at host; `refuse`: an ordinary character, but refused from strangers. */
   readonly bangPath: Fact<"route" | "ordinary" | "refuse">;
   /** `user%host@here` means user@host; `refuse`: an ordinary character, but refused from strangers. */

@@ -39,9 +39,12 @@ function placedStep({ cf, expansion, placeOf }: LoadedSendmail, step: Step): Pla
   return at ? { ...step, from: { file: at.file, line: at.line } } : step;
 }
 
+/** `sendmail -bt` is no message: it has no flags of a daemon, and none of a user's either. */
+const testMode = { daemon_flags: "" } as const;
+
 function traced(engine: RulesetEngine, question: AddressQuestion): AddressTrace {
   const { address, as } = question;
-  const resolution = engine.resolve(address, { steps: question.steps });
+  const resolution = engine.resolve(address, { steps: question.steps, macros: testMode });
   const answer = {
     address,
     as,
@@ -56,7 +59,7 @@ function traced(engine: RulesetEngine, question: AddressQuestion): AddressTrace 
   const steps = question.steps ? { steps: resolution.steps ?? [] } : {};
   if (as === "recipient" && question.mailer === undefined) return { ...answer, ...steps };
   const mailer = question.mailer ?? usualMailer(engine);
-  const rewriting = engine.rewrite(address, { as, mailer, steps: question.steps });
+  const rewriting = engine.rewrite(address, { as, mailer, steps: question.steps, macros: testMode });
   const all = question.steps ? { steps: [...(resolution.steps ?? []), ...(rewriting.steps ?? [])] } : {};
   return { ...answer, rewritten: rewriting.text ?? null, ...all };
 }

@@ -9,11 +9,10 @@ describe("how addresses are read", () => {
     expect(syntaxOf("V5", old).completesShortNames.value).toBe(true);
   });
 
-  test("hosts of one class, or behind .UUCP, or by a flag of the daemon, are not all hosts", () => {
+  test("hosts of one class, or behind .UUCP, are not all hosts", () => {
     const some = [
       "R$* < @ $+ . UUCP > $*\t$: $1 < @ $[ $2 $] . UUCP . > $3",
       "R$* $| $* < @ $* $={Canonify} > $*\t$: $2 < @ $[ $3 $4 $] > $5",
-      "R$* c $* $| $* < @ $* > $*\t$: $3 < @ $[ $4 $] > $5",
     ];
     expect(syntaxOf("V10", some).completesShortNames.value).toBe(false);
   });
@@ -31,6 +30,14 @@ describe("how addresses are read", () => {
     expect(syntaxOf("V10", late).foreignLoopback.value).toBe("take");
     expect(names(late)).toEqual(["localhost.localdomain"]);
     expect(names(["R$* < @ localhost . localdomain > $*\t$: $1 < @ $j . > $2", ...late])).toEqual([]);
+  });
+
+  test("a flag that mail of the host's own users has completes their short names (main.c: daemon_flags)", () => {
+    const flagged = syntaxOf("V10", ["R$* c $* $| $* < @ $* > $*\t$: $3 < @ $[ $4 $] > $5"]);
+    expect(flagged.completesShortNames.value).toBe(true);
+    expect(flagged.completesSubmittedOnly.value).toBe(true);
+    const always = syntaxOf("V10", ["R$* < @ $* > $*\t$: $1 < @ $[ $2 $] > $3"]);
+    expect(always.completesSubmittedOnly.value).toBe(false);
   });
 
   test("user+detail of 8.7 and 8.8, whose local mailer is told the detail without its sign", () => {

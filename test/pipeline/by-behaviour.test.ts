@@ -247,6 +247,13 @@ describe("what hand-written check rulesets decide", () => {
     ]);
   });
 
+  test("the host itself is a client that a rule may name, although its name has no dot", async () => {
+    const rules = ["R$+ < @ farm . example >\t$: < OURS > $&{client_name}", "R< OURS > localhost\t$@ OK"];
+    const last = 'R< OURS > $*\t$#error $@ 5.7.1 $: "550 Not from outside"';
+    const site = await converted(cf([], [...check, ...rules, last]));
+    expect(site.rows("by_client_1")).toContain("/^localhost$/ DUNNO");
+  });
+
   test("a refusal for all but some clients is a restriction class", async () => {
     const site = await converted(
       cf(

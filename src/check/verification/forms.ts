@@ -19,6 +19,8 @@ export function hasForm(form: DifferentForm, difference: TwoAnswers): boolean {
 
 const forms: Readonly<Record<DifferentForm, (difference: TwoAnswers) => boolean>> = {
   "completed-word": (difference) => isCompleted(difference),
+  "undotted-name": ({ probe }) =>
+    probe.question === "decision" && [probe.sender, probe.recipient].some((address) => /@[^.@\]]+$/.test(address)),
   "percent-sender": ({ probe, postfix }) => {
     if (probe.question === "decision" || probe.question === "recipient" || probe.question === "limit") return false;
     return probe.address.includes("%") && outcomeText(postfix.outcome).startsWith(`${localPart(probe.address)}@`);

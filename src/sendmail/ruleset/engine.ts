@@ -30,6 +30,7 @@ import { rulesetNumber } from "./ruleset-names.ts";
 import { fromDomainOf } from "./sender-domain.ts";
 import { type Message, messageLine, newSession, type Session, STATUS, setMacro } from "./session.ts";
 import { briefTrace, type Step, stepTrace } from "./steps.ts";
+import { submitted } from "./submitted.ts";
 import type { SpareTapes } from "./tape.ts";
 import { type TestMode, testMode } from "./test-mode.ts";
 import { tokenizeBy } from "./tokenize.ts";
@@ -201,11 +202,11 @@ export function engineOf(configuration: ConfigurationText, site: Site, around: E
     fired,
     resolve: (address, asked = {}) => {
       const messages: Message[] = [];
-      return resolved(begin(asked, messages), sources, address, messages);
+      return resolved(handedOver(begin(asked, messages), asked), sources, address, messages);
     },
     rewrite: (address, asked) => {
       const messages: Message[] = [];
-      return rewritten(begin(asked, messages), options, address, asked, messages);
+      return rewritten(handedOver(begin(asked, messages), asked), options, address, asked, messages);
     },
     run: (rulesets, text, asked = {}) => {
       const messages: Message[] = [];
@@ -244,6 +245,12 @@ export function engineOf(configuration: ConfigurationText, site: Site, around: E
 interface Begun {
   readonly session: Session;
   readonly steps: Step[] | undefined;
+}
+
+/** Addresses are asked as in a message that is handed over on the host itself, unless the question says otherwise. */
+function handedOver(begun: Begun, { macros }: AskOptions): Begun {
+  if (macros?.daemon_flags === undefined) setMacro(begun.session, "daemon_flags", submitted.daemon_flags);
+  return begun;
 }
 
 function resolved(begun: Begun, sources: RecipientSources, text: string, messages: readonly Message[]): Resolution {

@@ -11,6 +11,7 @@ export function translateDifferentForms({ policy }: TranslateContext): Partial<T
   const { addressSyntax, localDomains, access } = policy;
   const { undottedDomains, percentHack, foreignLiterals, completesShortNames, uucpDomainRemoved, decnetNames } =
     addressSyntax;
+  const { completesSubmittedOnly } = addressSyntax;
   const claims: Claim[] = [];
   const says = (origins: Parameters<typeof claimsFor>[0], note: string, form: Claim["form"]): void =>
     void claims.push(...claimsFor(origins, "approximate", nameCodes, note, form));
@@ -19,6 +20,13 @@ export function translateDifferentForms({ policy }: TranslateContext): Partial<T
       undottedDomains.flatMap(({ origins }) => origins),
       "A word of this class without a dot (user@word) gets the host's domain in Postfix, like every short name.",
       "completed-word",
+    );
+  }
+  if (completesSubmittedOnly.value) {
+    says(
+      completesSubmittedOnly.origins,
+      "Names without a dot get the host's domain in all mail; the old host completed them in mail from its own users only.",
+      "undotted-name",
     );
   }
   if (percentHack.value === "route") {

@@ -35,6 +35,13 @@ describe("a difference of a known form", () => {
     expect(is("completed-word", word, hub("bob@redirect"), hub("bob@redirect.corp.example"))).toBe(true);
   });
 
+  test("a client's name without a dot, which only mail from the host itself had completed", () => {
+    expect(is("undotted-name", asked("a@b.test", "c@pc7"), decision("reject"), decision("accept"))).toBe(true);
+    expect(is("undotted-name", asked("a@pc7", "c@d.test"), decision("accept"), decision("reject"))).toBe(true);
+    expect(is("undotted-name", asked("a@b.test", "c@[192.0.2.1]"), decision("reject"), decision("accept"))).toBe(false);
+    expect(is("undotted-name", sender("a@pc7"), rewritten("a@pc7"), rewritten("a@pc7.test"))).toBe(false);
+  });
+
   test("a percent sign that a sender keeps", () => {
     const percent = sender("bob%lake.example@mail.example");
     expect(
