@@ -74,7 +74,7 @@ async function agreementWith(
   const { verifyDirectory } = await import("./verify.ts");
   const { path, flags } = target;
   const choice = { kind: "covering" } as const;
-  const answer = await verifyDirectory({ source, directory: path, postfix: flags, choice, findings });
+  const answer = await verifyDirectory({ source, directory: path, postfix: flags, choice, coverage: false, findings });
   if (!answer.ok) return [];
   const { disagreements } = await import("../check/disagreements.ts");
   return disagreements(answer.result, placeOf);

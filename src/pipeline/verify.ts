@@ -9,7 +9,7 @@ import type { IndexedType } from "../postfix/config.ts";
 import { coveringSet } from "../sendmail/probe/covering.ts";
 import { exerciseRules } from "../sendmail/probe/exercise.ts";
 import { neverMatching, neverRunning } from "../sendmail/probe/never-matching.ts";
-import type { OtherConstants, Probe } from "../sendmail/probe/probe.ts";
+import { noOtherConstants, type OtherConstants, type Probe } from "../sendmail/probe/probe.ts";
 import { probesOfCount } from "../sendmail/probe/random.ts";
 import type { Site } from "../source/site.ts";
 import { type Conversion, type ConvertRequest, convert } from "./convert.ts";
@@ -35,6 +35,8 @@ export interface VerifyRequest {
   readonly directory: string;
   readonly postfix: PostfixFlags;
   readonly choice: ProbeChoice;
+  /** False where nobody asks which rules can run: `coverage` then counts only what probes fired. */
+  readonly coverage?: boolean;
   /** Severities and ignores of the settings. */
   readonly findings: ConvertRequest["findings"];
 }
@@ -49,31 +51,41 @@ export type VerifyAnswer =
 
 /** `verify`: a sendmail configuration and a Postfix directory, asked the same probes. */
 export async function verifyDirectory(request: VerifyRequest): Promise<VerifyAnswer> {
-  const sendmail = await loadWithEmptyTables(request.source);
-  const ownFacts = withOwnAddresses(request.source.facts, sendmail);
-  const postfix = loadPostfix(request.directory, { ...request.postfix, facts: ownFacts });
-  if (!postfix.ok) return postfix;
-  if (!sendmail.read) {
-    return { ok: false, path: request.source.file.path, reason: "it holds no sendmail configuration" };
-  }
-  const { source, file, facts, cfDir } = request.source;
+  return (await openVerification(request.source, request.findings))(request);
+}
+
+/** The part of a request that may differ from one verification of a configuration to the next. */
+export type DirectoryRequest = Pick<VerifyRequest, "directory" | "postfix" | "choice" | "coverage">;
+
+/** Reads a sendmail configuration once, to hold several Postfix directories against it. */
+export async function openVerification(
+  from: SendmailSource,
+  findings: ConvertRequest["findings"],
+): Promise<(request: DirectoryRequest) => VerifyAnswer> {
+  const sendmail = await loadWithEmptyTables(from);
+  const ownFacts = withOwnAddresses(from.facts, sendmail);
+  const { source, file, facts, cfDir } = from;
   // What its conversion would say of every directive is what predicts differences, whoever wrote the directory.
-  const conversion = await convert(
-    {
-      source,
-      file,
-      facts,
-      cfDir,
-      mapType: "hash",
-      postfixVersion: "3.7",
-      mailbox: undefined,
-      findings: request.findings,
-      claimsOnly: true,
-    },
-    { write: () => undefined },
-  );
-  const verification = verified(sendmail, postfix, conversion, source.site, request.choice, true);
-  return { ok: true, result: verificationResult(verification), remarks: [...sendmail.remarks, ...postfix.remarks] };
+  const options = { mapType: "hash", postfixVersion: "3.7", mailbox: undefined, claimsOnly: true } as const;
+  const conversion = sendmail.read
+    ? await convert({ source, file, facts, cfDir, findings, ...options }, { write: () => undefined })
+    : undefined;
+  // What it would name is asked as well: where a directory lacks a row, the row is what shows it.
+  const expected =
+    conversion &&
+    postfixConstants(
+      openPostfix(emittedFiles(conversion.config, "hash", source.site), source.site, {
+        facts: ownFacts,
+        version: "3.7",
+      }).config,
+    );
+  return ({ directory, postfix: flags, choice, coverage = true }) => {
+    const postfix = loadPostfix(directory, { ...flags, facts: ownFacts });
+    if (!postfix.ok) return postfix;
+    if (!conversion) return { ok: false, path: file.path, reason: "it holds no sendmail configuration" };
+    const verification = verified(sendmail, postfix, conversion, source.site, choice, coverage, expected);
+    return { ok: true, result: verificationResult(verification), remarks: [...sendmail.remarks, ...postfix.remarks] };
+  };
 }
 
 /** What convert is about to write, verified over the covering set before anybody uses it. */
@@ -128,10 +140,11 @@ function verified(
   site: Site,
   choice: ProbeChoice,
   exercised: boolean,
+  expected: OtherConstants = noOtherConstants,
 ): Verification {
   const { config, engine } = sendmail;
   const { resolver } = postfix;
-  const others: OtherConstants = postfixConstants(postfix.config);
+  const others = bothConstants(postfixConstants(postfix.config), expected);
   const covering = coveringSet(config, engine, others);
   // Which rules can run at all is asked of nobody but a person who wants to know: it takes as long as all else.
   const never = exercised ? neverRunning(engine.program) : neverMatching(engine.program);
@@ -164,6 +177,11 @@ function verified(
       return place && { file: place.file, line: place.line };
     },
   });
+}
+
+function bothConstants(a: OtherConstants, b: OtherConstants): OtherConstants {
+  const both = (key: keyof OtherConstants): readonly string[] => [...new Set([...a[key], ...b[key]])];
+  return { addresses: both("addresses"), domains: both("domains"), users: both("users"), networks: both("networks") };
 }
 
 function chosen(

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { verifyDirectory } from "../../src/pipeline/verify.ts";
+import { openVerification } from "../../src/pipeline/verify.ts";
 import { locateSource, readLocated } from "../../src/source/locate.ts";
 import type { PostfixMutant } from "./postfix-mutants.ts";
 
@@ -10,33 +10,30 @@ export async function mutationCheck(
   root: string,
   directory: string,
 ): Promise<(mutant: PostfixMutant) => Promise<boolean>> {
-  const before = new Set(await differences(root, directory));
+  const differences = await differencesFrom(root);
+  const before = new Set(differences(directory));
   return async (mutant) => {
     const copy = mkdtempSync(join(tmpdir(), "cf2postfix-mutant-"));
     try {
       cpSync(directory, copy, { recursive: true });
       writeFileSync(join(copy, mutant.file), mutant.text, "latin1");
-      const after = await differences(root, copy);
-      return after.some((one) => !before.has(one));
+      return differences(copy).some((one) => !before.has(one));
     } finally {
       rmSync(copy, { recursive: true, force: true });
     }
   };
 }
 
-async function differences(root: string, directory: string): Promise<readonly string[]> {
+async function differencesFrom(root: string): Promise<(directory: string) => readonly string[]> {
   const located = locateSource(root, undefined);
   if (!located.ok) throw new Error(located.reason);
   const { source } = located;
   const main = readLocated(source.main);
   if (!main.ok) throw new Error(main.failure.reason);
-  const answer = await verifyDirectory({
-    source: { source, file: main.file, facts: new Map() },
-    directory,
-    postfix: { root },
-    choice: { kind: "covering" },
-    findings: {},
-  });
-  if (!answer.ok) return [`not loaded: ${answer.reason}`];
-  return answer.result.differ.map(({ asked, question, postfix }) => `${question} ${asked}: ${postfix.answer}`);
+  const verify = await openVerification({ source, file: main.file, facts: new Map() }, {});
+  return (directory) => {
+    const answer = verify({ directory, postfix: { root }, choice: { kind: "covering" }, coverage: false });
+    if (!answer.ok) return [`not loaded: ${answer.reason}`];
+    return answer.result.differ.map(({ asked, question, postfix }) => `${question} ${asked}: ${postfix.answer}`);
+  };
 }

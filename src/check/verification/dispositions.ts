@@ -56,6 +56,8 @@ export interface Definitions {
   readonly macros: ReadonlyMap<string, readonly string[]>;
   /** Maps that only their own servers or programs could answer. */
   readonly unread: ReadonlySet<string>;
+  /** Maps of a class that nobody knows: a rule that asks one ends in an error (parseaddr.c, rewrite). */
+  readonly missing: ReadonlySet<string>;
   /** The place in a file that a person wrote for a rule's place in the cf file. */
   placeOf(file: string, line: number): string | undefined;
 }
@@ -135,6 +137,9 @@ function observing(definitions: Definitions, used: Collected, onFired?: (rule: R
     for (const [, short, long] of rule.text.matchAll(/\$&?(?:([A-Za-z])|\{([^}]+)\})/g)) {
       addAll(used.passed, definitions.macros.get(short ?? long ?? ""));
       if (!onFired) addAll(used.places, definitions.macros.get(short ?? long ?? ""));
+    }
+    for (const [, name = ""] of rule.text.matchAll(/\$\(\s*([\w-]+)/g)) {
+      if (definitions.missing.has(name.toLowerCase())) addAll(used.places, definitions.maps.get(name.toLowerCase()));
     }
     if (!onFired) used.places.add(at);
     else onFired(rule);

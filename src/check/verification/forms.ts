@@ -36,7 +36,7 @@ const forms: Readonly<Record<DifferentForm, (difference: TwoAnswers) => boolean>
   "own-literal": ({ probe, postfix }) =>
     probe.question === "recipient" &&
     /@\[[^\]]+\]$/.test(probe.address) &&
-    /^local /.test(outcomeText(postfix.outcome)),
+    (/^local /.test(outcomeText(postfix.outcome)) || replyOf(postfix).includes("unknown in local recipient table")),
   "stranger-relays": ({ probe, sendmail, postfix }) =>
     probe.question === "decision" &&
     outcomeText(sendmail.outcome) === "accept" &&

@@ -44,9 +44,13 @@ export function sendmailAnswer(
   return { outcome: { kind: "rewritten", address: comparableAddress(text ?? "") }, detail: { written: text ?? "" } };
 }
 
+/** Hosts that a message may have passed where no option says it (conf.h, MAXHOP). */
+const MAXHOP = 25;
+
 /** A limit by its option, whether it is written with a letter (`Oh17`) or a name. */
 export function limitAnswer({ options }: SendmailConfig, limit: LimitName): Answer {
-  return { outcome: limitOutcome(Number(options.get(limitOptions[limit])?.value ?? 0)), detail: {} };
+  const most = options.get(limitOptions[limit])?.value ?? (limit === "hosts on the way" ? MAXHOP : 0);
+  return { outcome: limitOutcome(Number(most)), detail: {} };
 }
 
 const limitOptions: Readonly<Record<LimitName, string>> = {
@@ -112,7 +116,10 @@ function withoutQuotes(text: string): string {
 function networkLeaf(mailer: Mailer, host: string, user: string): string {
   const [protocol = "", where = "", port = "25"] = mailer.argv;
   const kind = mailer.flags.has("z") ? "lmtp" : "smtp";
-  if (protocol.toUpperCase() === "FILE") return `unix ${where} ${comparableAddress(user)}`;
+  const isFile = protocol.toUpperCase() === "FILE";
+  // F=l and F=A: the mailer that fills the mailboxes of this host, by whatever server (cf/README, confLOCAL_MAILER).
+  if (isFile && mailer.flags.has("l") && mailer.flags.has("A")) return localLeaf(user);
+  if (isFile) return `unix ${where} ${comparableAddress(user)}`;
   const named = where === "" || /[\x80-\x9f$]/.test(where) ? host : where;
   const hosts = named.match(/\[[^\]]*\]|[^:]+/g) ?? [named];
   return hopText(

@@ -93,7 +93,7 @@ function ordered(differ: readonly Difference[]): readonly Difference[] {
 /** Classes of maps whose answers are not in any file of the site. */
 const EXTERNAL: ReadonlySet<string> = new Set(["program", "ldap", "ldapx", "nis", "nisplus", "hesiod", "ph", "socket"]);
 
-function definitionsOf({ config, placeOf }: VerificationRequest): Definitions {
+function definitionsOf({ config, engine, placeOf }: VerificationRequest): Definitions {
   const place = (file: string, line: number): string | undefined => {
     const found = placeOf(file, line);
     return found && `${found.file}:${found.line}`;
@@ -119,5 +119,7 @@ function definitionsOf({ config, placeOf }: VerificationRequest): Definitions {
     else if (directive.kind === "mailer") add("mailers", directive.name.toLowerCase(), file, line);
   }
   const unread = [...config.maps.values()].filter((map) => EXTERNAL.has(map.mapClass.toLowerCase()));
-  return { ...collected, unread: new Set(unread.map((map) => map.name.toLowerCase())), placeOf: place };
+  const missing = [...config.maps.values()].filter(({ name }) => !engine.program.maps.get(name));
+  const names = (maps: typeof unread): ReadonlySet<string> => new Set(maps.map((map) => map.name.toLowerCase()));
+  return { ...collected, unread: names(unread), missing: names(missing), placeOf: place };
 }

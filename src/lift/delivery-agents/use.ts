@@ -1,5 +1,6 @@
 import type { MapSymbol, SendmailConfig } from "../../sendmail/config.ts";
 import type { Site } from "../../source/site.ts";
+import { findRuleAnywhere, squeezed } from "../shared/ruleset-evidence.ts";
 
 /** Mailers that something can reach: named by a rule (`$#esmtp`), by a macro value (`esmtp:hub`) or by a table row. */
 export function namedMailers(config: SendmailConfig, site: Site): ReadonlySet<string> {
@@ -20,7 +21,12 @@ export function namedMailers(config: SendmailConfig, site: Site): ReadonlySet<st
  * (cf/README, confLOCAL_MAILER), which looks up aliases and delivers for good as `local` does.
  */
 export function localMailer(config: SendmailConfig, named: ReadonlySet<string>): string {
-  if (named.has("local") || !config.mailers.has("local")) return "local";
+  if (!config.mailers.has("local")) return "local";
+  const usual = findRuleAnywhere(config, /^\$\+<@\$=w\.?>$/, /^\$#[\w-]+\$:\$1$/);
+  const [, name = "local"] = /^\$#([\w-]+)/.exec(squeezed(usual?.rhs.text ?? "")) ?? [];
+  const flags = config.mailers.get(name)?.flags;
+  if (name !== "local" && flags?.has("l") && flags.has("A")) return name;
+  if (named.has("local")) return "local";
   for (const [name, { flags }] of config.mailers) {
     if (name !== "local" && named.has(name) && flags.has("l") && flags.has("A")) return name;
   }

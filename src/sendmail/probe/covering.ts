@@ -90,13 +90,13 @@ function isAsked(probe: Probe): boolean {
   return (probe.sender === "" || isAddress(probe.sender)) && isAddress(probe.recipient);
 }
 
-/** Limits that the configuration sets; without one sendmail takes messages of any size, for any number. */
+/** Without a limit sendmail takes messages of any size, for any number; how far they have come it always looks at. */
 function limitProbes(config: SendmailConfig): readonly Probe[] {
   const isSet = (option: string): boolean => Number(config.options.get(option)?.value ?? 0) > 0;
   const limits: readonly (LimitName | undefined)[] = [
     "message size",
     isSet("MaxRecipientsPerMessage") ? "recipients of a message" : undefined,
-    isSet("MaxHopCount") ? "hosts on the way" : undefined,
+    "hosts on the way",
   ];
   return limits.flatMap((address): Probe[] => (address ? [{ question: "limit", address }] : []));
 }

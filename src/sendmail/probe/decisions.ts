@@ -88,6 +88,11 @@ function alone(search: Search, [inward, outward]: readonly [Triple, Triple]): vo
       search.keep(decision({ ...inward, client }));
     }
   }
+  // A host of a domain that is this host's own has an address of its own.
+  for (const domain of spread(material.domains, ALONE)) {
+    const client = { name: `${fresh.label}.${domain}`, address: outward.client.address };
+    search.keep(decision({ ...outward, client }));
+  }
   const senders = [
     ...spread(material.domains, ALONE).map((domain) => `${fresh.user}@${domain}`),
     ...spread(material.addresses, ALONE),

@@ -30,6 +30,7 @@ export function senderProbes(search: Search, mailers: readonly string[]): void {
       const asked = (address: string): Probe => ({ question, address, mailer });
       for (const address of first) search.keep(asked(address));
       for (const address of spread(material.domains, EACH)) search.keep(asked(`${fresh.user}@${address}`));
+      for (const address of spread(search.othersAddresses, EACH)) search.keep(asked(address));
       for (const address of [...constants, ...found]) search.keep(asked(address), "ifNew");
     }
   }
