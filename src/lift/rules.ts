@@ -32,7 +32,9 @@ export function liftRules({ config, isBuiltin = () => false }: LiftContext): Lif
     })),
     claims: [
       ...[...sources].map(([rule, source]) => ruleClaim(rule, source)),
-      ...config.directives.flatMap((line) => (line.kind === "rule" && !sources.has(line) ? [outsideClaim(line)] : [])),
+      ...config.directives.flatMap((line) =>
+        line.kind === "broken" && line.letter === "R" ? [brokenClaim(line)] : [],
+      ),
       ...rulesetClaims(config.directives, rulesets),
     ],
     diagnostics: handWritten.map(({ ruleset, byHand }) => handWrittenFinding(ruleset, byHand)),
@@ -56,10 +58,10 @@ function ruleClaim(rule: RuleLine, source: RuleSource): Claim {
   return { at: rule.span, disposition: "default", code: "LI2900", note };
 }
 
-/** A rule before the first S line is refused by sendmail itself (readcf.c, case 'R'). */
-function outsideClaim(rule: RuleLine): Claim {
-  const note = "No ruleset holds this rule: sendmail refuses it. Say where it belongs, or take it out.";
-  return { at: rule.span, disposition: "manual", code: "LI2901", note };
+/** A rule before the first S line, or without a tab between its sides: readcf.c refuses it, and the syntax says why. */
+function brokenClaim(line: Directive): Claim {
+  const note = "sendmail itself refuses this rule, so it has no part in any ruleset: mend it, or take it out.";
+  return { at: line.span, disposition: "manual", code: "LI2901", note };
 }
 
 interface RulesetByHand {
