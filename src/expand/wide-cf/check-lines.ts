@@ -61,13 +61,13 @@ R< localhost > $*→$@ OK`);
     add(`R$* < @ $* >→${refused}`);
     return;
   }
-  // What is left here is the sender, which may be without a domain: it is refused like any other.
+  // From here on the marked ones are senders, who may be without a domain: they are refused like any other.
   add(
-    `R< $* > $*→$: $>3 $&f
-R$* < @ $* . > $*→$: $1 < @ $2 > $3
-R$+ < @ $={From} >→$@ OK
-R$+ < @ $* . $={From} >→$@ OK
-R$*→${refused}`,
+    `R< $* > $*→$: < > $>3 $&f
+R< > $* < @ $* . > $*→$: < > $1 < @ $2 > $3
+R< > $+ < @ $={From} >→$@ OK
+R< > $+ < @ $* . $={From} >→$@ OK
+R< > $*→${refused}`,
     "ALLOW_RELAY_FROM",
   );
 }

@@ -23,6 +23,15 @@ const addresses = [
   '"two words"@sho.example.jp',
 ];
 
+/** A client from outside, whose sender has no domain. */
+const decisions = [
+  ".D{client_addr}203.0.113.77",
+  ".D{client_name}host.elsewhere.example.org",
+  ".Dfsomeone",
+  "check_rcpt postmaster",
+  "check_rcpt <someone@elsewhere.example.org>",
+];
+
 // The verification of a .def rests on the cf that stands for it: it must say to sendmail what it says to the engine.
 peerSuite(["sendmail"], "the sendmail.cf that stands for a .def answers as in the real sendmail", () => {
   it.each(readdirSync(fixtures))("%s", async (name) => {
@@ -32,11 +41,19 @@ peerSuite(["sendmail"], "the sendmail.cf that stands for a .def answers as in th
     const facts = { hostname: host, hostnameAssumed: false, other: new Map([["version", "8.17.1.9"]]) };
     const { config } = readSendmailConfig(parseCf({ path: "generated.cf", text }).ast, site, facts);
     const mode = compileRulesets(config, site).testMode();
-    const commands = addresses.flatMap((address) => [`3,0 ${address}`, `3,1 ${address}`, `3,2 ${address}`]);
+    const commands = addresses
+      .flatMap((address) => [`3,0 ${address}`, `3,1 ${address}`, `3,2 ${address}`])
+      .concat(decisions);
     const real = testMode(text, { hostname: host, root });
     const theirs = await real.askAll(commands);
     await real.close();
     const ours = commands.map((command) => mode.answer(command).trimEnd().split("\n"));
+    if (name === "relay-control") {
+      expect(ours.slice(-2).map((lines) => lines.at(-1))).toEqual([
+        expect.not.stringContaining("error"),
+        expect.stringContaining("Relaying denied"),
+      ]);
+    }
     expect(ours.map((lines) => lines.join("\n"))).toEqual(theirs.map((lines) => lines.join("\n").trimEnd()));
   });
 });
