@@ -1,3 +1,4 @@
+import { type Diagnostic, diagnose } from "../diagnostics/diagnostic.ts";
 import type { Aliases, AliasFile } from "../model/aliases.ts";
 import type { Fact } from "../model/fact.ts";
 import type { SourceTable } from "../model/table.ts";
@@ -33,8 +34,26 @@ export function liftAliases({ config, site }: LiftContext): Lifted<Aliases> {
   return {
     value: { files, mayRunPrograms: allows("|"), mayWriteFiles: allows("/") },
     claims: [],
-    diagnostics: [],
+    diagnostics: files.flatMap((file) => missingFinding(file, site)),
   };
+}
+
+/** Where aliases were kept by one release or system or another (cf/ostype). */
+const usualPlaces = ["/etc/mail/aliases", "/etc/aliases", "/etc/mail/aliases/aliases", "/usr/lib/aliases"];
+
+/** An alias file that is not there often lies where another system keeps it: a copied site lost a symbolic link. */
+function missingFinding({ value }: Fact<AliasFile>, site: Site): readonly Diagnostic[] {
+  const { table } = value;
+  if (table.state !== "missing") return [];
+  const others = usualPlaces.filter(
+    (path) => site.shown(path) !== table.path && site.exists(path) && !site.isDirectory(path),
+  );
+  // The line that names the file is the library's own more often than not, so the finding has no place in the source.
+  return others.map((path) =>
+    diagnose("LI2031", undefined, `There is no alias file ${table.path}, but there is ${site.shown(path)}.`, {
+      suggestions: [{ kind: "help", text: `if the old host used it, copy it to ${table.path} and convert again` }],
+    }),
+  );
 }
 
 /** Commas part specifications, but not within quotes. */

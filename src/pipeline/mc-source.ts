@@ -97,6 +97,22 @@ export function accountOnMc(
       ...line,
       origins: line.origins.flatMap((origin) => originsOnMc(expansion, origin)),
     })),
-    diagnostics: [...expansion.diagnostics, ...moved],
+    diagnostics: [...expansion.diagnostics, ...moved, ...nobodysDecisions(expansion, said.claims)],
   };
+}
+
+/**
+ * What a person must decide about a line that the library alone brings (a table at its usual place that is not there): no
+ * directive of the .mc answers for it, so it is a finding.
+ */
+function nobodysDecisions(expansion: McExpansion, claims: readonly Claim[]): readonly Diagnostic[] {
+  // A ruleset ends as its rules do, and those have places of their own.
+  const open = claims.filter(
+    ({ at, disposition, code }) =>
+      disposition === "manual" &&
+      code !== "LI2901" &&
+      at.file === expansion.cf.path &&
+      expansion.directivesOf(at.line).length === 0,
+  );
+  return open.map(({ code, note }) => diagnose(code, undefined, note, { severity: "warning", disposition: "manual" }));
 }

@@ -1,3 +1,4 @@
+import type { NextHop } from "../model/route.ts";
 import type { Parameter } from "../postfix/config.ts";
 import type { TranslateContext, Translated } from "./context.ts";
 import { claimsFor } from "./shared/claim.ts";
@@ -23,9 +24,7 @@ export function translateSmartHost({ policy, options }: TranslateContext): Parti
         fact.origins,
         hop.remark === undefined ? "exact" : "approximate",
         routeCodes,
-        hop.remark === undefined
-          ? "The smart host becomes relayhost."
-          : `The smart host becomes relayhost. ${hop.remark}.`,
+        ["The smart host becomes relayhost.", ...remarks(route.hosts, hop.remark)].join(" "),
       ),
     };
   }
@@ -41,4 +40,13 @@ export function translateSmartHost({ policy, options }: TranslateContext): Parti
       "Mail without another route goes by default_transport; relayed domains go by relay_transport.",
     ),
   };
+}
+
+/** `[host]:587` names two hosts to sendmail (deliver.c, parse_hostsignature); who wrote it often meant a port. */
+function remarks(hosts: readonly NextHop[], lost: string | undefined): readonly string[] {
+  const number = hosts.find(({ host }, at) => at > 0 && /^\d+$/.test(host))?.host;
+  return [
+    ...(number === undefined ? [] : [`${number} is another host here as there, not a port.`]),
+    ...(lost === undefined ? [] : [`${lost}.`]),
+  ];
 }

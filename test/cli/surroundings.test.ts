@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -31,5 +31,18 @@ describe("what lies around a configuration", () => {
     expect(finding).toMatchObject({ at: { file: "lone.cf", line: 1 } });
     expect(finding?.message).toContain("/etc/passwd");
     expect(findings([cf, "--root", work], "LI2004")).toEqual([]);
+  });
+
+  it("says of a .mc that its alias file is not there, which no directive names, and where there is one", () => {
+    const root = join(work, "no-link");
+    mkdirSync(join(root, "etc/mail"), { recursive: true });
+    writeFileSync(join(root, "etc/mail/sendmail.mc"), "OSTYPE(`linux')\nMAILER(`local')\n");
+    expect(findings([root], "LI2031")).toEqual([]);
+    expect(findings([root], "TR3063")[0]?.message).toContain("no file etc/mail/aliases");
+    writeFileSync(join(root, "etc/aliases"), "root: anna\n");
+    expect(findings([root], "LI2031")[0]?.message).toContain("but there is etc/aliases");
+    writeFileSync(join(root, "etc/mail/aliases"), "root: anna\n");
+    expect(findings([root], "LI2031")).toEqual([]);
+    expect(findings([root], "TR3063")).toEqual([]);
   });
 });

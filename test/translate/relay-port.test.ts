@@ -23,7 +23,8 @@ describe("a relay mailer with a port of its own", () => {
       "S0",
       "R$* < @ $* > $*\t$: $>MailerToTriple < $S > $1 < @ $2 > $3",
     ]);
-    expect(small.main("relayhost")).toBe("[smtp.example.net]");
-    expect(small.ended(2)).toBe("approximate");
+    expect(small.main("relayhost")).toBe("[smtp.example.net], 587");
+    expect(small.ended(2)).toBe("exact");
+    expect(small.note(2)).toContain("587 is another host");
   });
 });

@@ -8,6 +8,7 @@ export const liCodes = {
   LI2004: { severity: "warning", title: "Files of this machine stood for those of the old host" },
   LI2010: { severity: "info", title: "A line of the m4 library's own machinery" },
   LI2030: { severity: "warning", title: "A file of names cannot be read" },
+  LI2031: { severity: "warning", title: "The alias file is not where the configuration looks for it" },
   LI2050: { severity: "info", title: "A route that the rules never use" },
   LI2090: { severity: "warning", title: "A map of the site's own" },
   LI2100: { severity: "info", title: "An option has no meaning today" },

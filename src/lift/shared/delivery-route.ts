@@ -16,7 +16,6 @@ export function readRoute(config: SendmailConfig, value: string): Route | undefi
   if (agent === "error") return { kind: "refuse", refusal: refusalOfErrorValue(rest) };
   if (agent === "local") return { kind: "local", user: rest === "" ? undefined : (rest.split("@")[0] ?? rest) };
   const mailer = config.mailers.get(agent);
-  if (agent === "discard" && !mailer) return { kind: "discard" };
   if (!mailer) return { kind: "unknown-agent", agent: name };
   const withUser = /^([^@]+)@(.*)$/s.exec(rest);
   return routeBy(mailer, withUser?.[2] ?? rest, withUser?.[1]);

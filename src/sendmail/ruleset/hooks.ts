@@ -166,7 +166,9 @@ function parsedFor(
   const message = said.slice(before).find((one) => one.kind !== "notice");
   if (!address || address.state === "bad" || message) {
     const code = message?.code ?? "553";
-    const kind = code.startsWith("4") || session.exitStatus === STATUS.tempFail ? "tempfail" : "reject";
+    // `$#error $@ tempfail $: text` is answered 553 all the same (parseaddr.c, buildaddr): the client sees the code.
+    const waits = message ? code.startsWith("4") : session.exitStatus === STATUS.tempFail;
+    const kind = waits ? "tempfail" : "reject";
     return {
       address: undefined,
       decision: { kind, code, enhanced: message?.enhanced ?? "5.1.3", text: message?.text ?? "Address required" },

@@ -56,19 +56,10 @@ export function nextHop(
   route: RelayRoute,
   version: PostfixVersion,
 ): { readonly text: string; readonly remark?: string } {
-  // `[host]:587` names two hosts to sendmail, the second never found; who wrote it meant a port.
-  const named = route.hosts.filter(({ host }) => !/^\d+$/.test(host));
-  const real = named.length > 0 ? named : route.hosts;
-  const hosts = severalHostsAllowed(version) ? real : real.slice(0, 1);
+  const hosts = severalHostsAllowed(version) ? route.hosts : route.hosts.slice(0, 1);
   const text = hosts.map((hop) => hopText(hop, route.port)).join(", ");
-  const lost = real.length - hosts.length;
-  const remarks = [
-    real.length < route.hosts.length
-      ? "The number after the colon was a host to the old program and not a port, so it is left out"
-      : "",
-    lost > 0 ? `Postfix before 3.5 tries one host only; ${lost} more are left out` : "",
-  ].filter((remark) => remark !== "");
-  return remarks.length > 0 ? { text, remark: remarks.join("; ") } : { text };
+  const lost = route.hosts.length - hosts.length;
+  return lost > 0 ? { text, remark: `Postfix before 3.5 tries one host only; ${lost} more are left out` } : { text };
 }
 
 function hopText({ host, direct }: RelayRoute["hosts"][number], port: string | undefined): string {
