@@ -35,13 +35,15 @@ export interface Claim {
   readonly note: string;
   /** Where the claim is about one form of address or of question only: it predicts no other difference. */
   readonly form?: DifferentForm;
+  /** Lower-case domains of the addresses that the form is about; without them it is about any. */
+  readonly names?: readonly string[];
 }
 
 /**
  * A form that the two programs read differently whatever the configuration says: `completed-word` a word of class P
  * without a dot gets the host's domain · `undotted-name` a client's address whose domain has no dot · `percent-sender`
  * user%host@here as a sender · `uucp-name` a name that ends in .uucp where nothing goes by UUCP · `decnet-name` one that
- * ends in .decnet · `short-own-sender` the host's
+ * ends in .decnet · `short-local-name` a name of this host that the DNS is asked about first · `short-own-sender` the host's
  * name without its domain as a sender's · `own-literal` an address literal of this host · `stranger-relays` an open
  * relay · `loopback-relays` a client on the host itself.
  */
@@ -51,6 +53,7 @@ export type DifferentForm =
   | "percent-sender"
   | "uucp-name"
   | "decnet-name"
+  | "short-local-name"
   | "short-own-sender"
   | "own-literal"
   | "stranger-relays"

@@ -193,8 +193,9 @@ function chosen(
   return choice.kind === "given" ? choice.probes : covering;
 }
 
-function predictionOf({ at, disposition, code, note, form }: Claim): Prediction {
-  return { file: at.file, line: at.line, disposition, code, note, ...(form ? { form } : {}) };
+function predictionOf({ at, disposition, code, note, form, names }: Claim): Prediction {
+  const about = { ...(form ? { form } : {}), ...(names ? { names } : {}) };
+  return { file: at.file, line: at.line, disposition, code, note, ...about };
 }
 
 /** What the dispositions of a table's rows say beforehand, and that of a line which nobody knows. */

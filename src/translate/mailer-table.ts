@@ -4,6 +4,7 @@ import type { Route } from "../model/route.ts";
 import type { SourceTable } from "../model/table.ts";
 import type { LookupRow } from "../postfix/config.ts";
 import type { TranslateContext, Translated } from "./context.ts";
+import { refusedSenders } from "./mailer-table/refused-senders.ts";
 import { createTally, tableClaims } from "./shared/claim.ts";
 import { routeCodes } from "./shared/codes.ts";
 import { localNames } from "./shared/local-names.ts";
@@ -51,8 +52,9 @@ export function translateMailerTable({ policy, options }: TranslateContext): Par
     () => [{ key: "/@\\[[^@]*\\]$/", value: ":" }],
     "pcre",
   );
+  const senders = refusedSenders(policy, options);
   return {
-    tables: [transport, ...(shape.users ? [users] : []), ...(shape.any ? [literals] : [])],
+    tables: [transport, ...(shape.users ? [users] : []), ...(shape.any ? [literals] : []), ...senders.tables],
     words: [
       ...(shape.any
         ? [tableWord("transport_maps", rewritingRank.transport.exceptions, literals, options, "routing")]
@@ -61,6 +63,7 @@ export function translateMailerTable({ policy, options }: TranslateContext): Par
       ...(shape.users
         ? [tableWord("virtual_alias_maps", rewritingRank.virtual.patterns + 10, users, options, "rewriting")]
         : []),
+      ...senders.words,
     ],
     claims: tableClaims(source, routeCodes, "The table becomes transport_maps."),
     tableClaims: source.state === "text" ? [() => claimRows(policy.mailerTable, source, transportFor)] : [],

@@ -27,6 +27,20 @@ describe("the mailertable", () => {
     expect(rows(mailertable(`a.test\t${value}\n`), "transport")).toEqual([`a.test ${transport}`]);
   });
 
+  test("error: refuses senders of the domain as well, as MAIL FROM is parsed (srvrsmtp.c), and nothing below it", () => {
+    const site = mailertable(
+      "closed.test\terror:5.7.1:550 closed\n.sea.test\terror:5.1.2:550 sunk\nport.sea.test\tsmtp:h\n",
+    );
+    expect(rows(site, "routes_refused")).toEqual([
+      "/@port\\.sea\\.test$/ DUNNO",
+      "/@closed\\.test$/ 550 5.7.1 closed",
+      "/@.+\\.sea\\.test$/ 550 5.1.2 sunk",
+    ]);
+    expect(site.main("smtpd_sender_restrictions")).toContain(
+      "check_sender_access pcre:$config_directory/routes_refused",
+    );
+  });
+
   test("local:user is a virtual alias for the whole domain", () => {
     expect(rows(mailertable("a.test\tlocal:anna\n"), "virtual_domain_user")).toEqual(["@a.test anna"]);
   });

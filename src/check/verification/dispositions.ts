@@ -34,6 +34,8 @@ export interface Prediction {
   readonly key?: string;
   /** It predicts differences of this form only. */
   readonly form?: DifferentForm;
+  /** Domains of the addresses that the form is about. */
+  readonly names?: readonly string[];
 }
 
 /** What a probe used: places of the source, and keys that were asked. */
@@ -75,7 +77,7 @@ export function explanation(
 ): Prediction | undefined {
   return predictions
     .filter((one) => predicting.has(one.disposition) && one.code !== UNREAD_CLASS)
-    .filter((one) => (one.form ? isPassed(one, used) && hasForm(one.form, difference) : isUsed(one, used)))
+    .filter((one) => (one.form ? isPassed(one, used) && hasForm(one.form, difference, one.names) : isUsed(one, used)))
     .sort((a, b) => dispositions.indexOf(b.disposition) - dispositions.indexOf(a.disposition))[0];
 }
 

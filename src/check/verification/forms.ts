@@ -13,8 +13,20 @@ export interface TwoAnswers {
   readonly postfix: Answer;
 }
 
-export function hasForm(form: DifferentForm, difference: TwoAnswers): boolean {
-  return forms[form](difference);
+/** `names`: where the form is about addresses in these domains only. */
+export function hasForm(form: DifferentForm, difference: TwoAnswers, names?: readonly string[]): boolean {
+  return (names === undefined || isAbout(difference.probe, names)) && forms[form](difference);
+}
+
+/** One of the addresses of the question, or one that it leads through (`user%host@here`, `host!user`), has the domain. */
+function isAbout(probe: Probe, names: readonly string[]): boolean {
+  if (probe.question === "limit") return false;
+  const addresses = probe.question === "decision" ? [probe.sender, probe.recipient] : [probe.address];
+  return addresses.some((address) =>
+    [...address.toLowerCase().matchAll(/[@%]([^@%:,]+)|([^!]+)(?=!)/g)].some(([, host, bangHost]) =>
+      names.includes(host ?? bangHost ?? ""),
+    ),
+  );
 }
 
 const forms: Readonly<Record<DifferentForm, (difference: TwoAnswers) => boolean>> = {
@@ -28,6 +40,7 @@ const forms: Readonly<Record<DifferentForm, (difference: TwoAnswers) => boolean>
   "uucp-name": (difference) => isUucpName(difference),
   "decnet-name": ({ probe, sendmail }) =>
     "address" in probe && /\.decnet$/i.test(probe.address) && JSON.stringify(sendmail).includes("::"),
+  "short-local-name": () => true,
   "short-own-sender": ({ probe, sendmail, postfix }) =>
     probe.question === "decision" &&
     /@[^.@]+$/.test(probe.sender) &&

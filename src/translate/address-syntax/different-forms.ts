@@ -1,4 +1,5 @@
 import type { Claim } from "../../diagnostics/disposition.ts";
+import type { MailPolicy } from "../../model/policy.ts";
 import type { TranslateContext, Translated } from "../context.ts";
 import { claimsFor } from "../shared/claim.ts";
 import { nameCodes } from "../shared/codes.ts";
@@ -27,6 +28,18 @@ export function translateDifferentForms({ policy }: TranslateContext): Partial<T
       completesSubmittedOnly.origins,
       "Names without a dot get the host's domain in all mail; the old host completed them in mail from its own users only.",
       "undotted-name",
+    );
+  }
+  const asked = namesAskedFirst(policy);
+  if (asked.length > 0) {
+    claims.push(
+      ...claimsFor(
+        completesShortNames.origins,
+        "approximate",
+        nameCodes,
+        `${asked.join(", ")}: this host's own by its short name; the old host asked the DNS for the whole name first, and mail left where that is another host's.`,
+        "short-local-name",
+      ).map((claim) => ({ ...claim, names: asked.flatMap((name) => [name, `${name}.${domainOf(policy)}`]) })),
     );
   }
   if (percentHack.value === "route") {
@@ -63,4 +76,23 @@ export function translateDifferentForms({ policy }: TranslateContext): Partial<T
     "own-literal",
   );
   return { claims };
+}
+
+/**
+ * Words of class w that are in it without the domain that the DNS search adds: ruleset 3 completes an address before it
+ * looks into the class (proto.m4, Canonify2), so that only the DNS decides whose mail it is.
+ */
+function namesAskedFirst(policy: MailPolicy): readonly string[] {
+  const { addressSyntax, localDomains, identity } = policy;
+  const domain = domainOf(policy);
+  if (!addressSyntax.completesShortNames.value || domain === "" || localDomains.none) return [];
+  const names = new Set(localDomains.names.map(({ value }) => value));
+  const own = identity.hostName.value.split(".", 1)[0];
+  return [...names].filter(
+    (name) => /^[\w-]+$/.test(name) && name !== "localhost" && name !== own && !names.has(`${name}.${domain}`),
+  );
+}
+
+function domainOf({ identity }: MailPolicy): string {
+  return identity.domainName.value;
 }

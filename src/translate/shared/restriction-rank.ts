@@ -25,6 +25,8 @@ export const restrictionRank = {
   helo: { ownNetworks: 100, trustedLogin: 150, ownNames: 200, qualified: 300 },
   sender: {
     rules: 50,
+    /** Where a sender's own mail would go is looked up before any check. */
+    refusedRoutes: 80,
     /** Asked before all other rules of the library's own check of senders. */
     ownNames: 90,
     spamFriend: 100,

@@ -20,9 +20,10 @@ function is(
   old: Outcome,
   now: Outcome,
   detail: Record<string, string> = {},
+  names?: readonly string[],
 ): boolean {
   const difference: TwoAnswers = { probe, sendmail: { outcome: old, detail }, postfix: { outcome: now, detail } };
-  return hasForm(form, difference);
+  return hasForm(form, difference, names);
 }
 
 describe("a difference of a known form", () => {
@@ -40,6 +41,18 @@ describe("a difference of a known form", () => {
     expect(is("undotted-name", asked("a@pc7", "c@d.test"), decision("accept"), decision("reject"))).toBe(true);
     expect(is("undotted-name", asked("a@b.test", "c@[192.0.2.1]"), decision("reject"), decision("accept"))).toBe(false);
     expect(is("undotted-name", sender("a@pc7"), rewritten("a@pc7"), rewritten("a@pc7.test"))).toBe(false);
+  });
+
+  test("a short name of this host that the DNS is asked about first, of these names alone", () => {
+    const names = ["loghost", "loghost.corp.example"];
+    const differs = (probe: Probe): boolean =>
+      is("short-local-name", probe, rewritten("bob@loghost.corp.example"), rewritten("bob@corp.example"), {}, names);
+    expect(differs(sender("bob@loghost"))).toBe(true);
+    expect(differs(sender("bob@LOGHOST.corp.example"))).toBe(true);
+    expect(differs(sender("bob%loghost@mail.corp.example"))).toBe(true);
+    expect(differs(asked("a@b.test", "bob@loghost"))).toBe(true);
+    expect(differs(sender("bob@mail.corp.example"))).toBe(false);
+    expect(differs(sender("loghost@mail.corp.example"))).toBe(false);
   });
 
   test("a percent sign that a sender keeps", () => {
