@@ -43,7 +43,8 @@ export interface Claim {
  * A form that the two programs read differently whatever the configuration says: `completed-word` a word of class P
  * without a dot gets the host's domain · `undotted-name` a client's address whose domain has no dot · `percent-sender`
  * user%host@here as a sender · `uucp-name` a name that ends in .uucp where nothing goes by UUCP · `decnet-name` one that
- * ends in .decnet · `short-local-name` a name of this host that the DNS is asked about first · `short-own-sender` the host's
+ * ends in .decnet · `short-local-name` a name of this host that the DNS is asked about first · `own-name-sender`
+ * user@host as a sender, which Postfix cannot tell from a user without a domain · `short-own-sender` the host's
  * name without its domain as a sender's · `own-literal` an address literal of this host · `stranger-relays` an open
  * relay · `loopback-relays` a client on the host itself.
  */
@@ -54,6 +55,7 @@ export type DifferentForm =
   | "uucp-name"
   | "decnet-name"
   | "short-local-name"
+  | "own-name-sender"
   | "short-own-sender"
   | "own-literal"
   | "stranger-relays"

@@ -1,7 +1,8 @@
-import type { TableClaim } from "../diagnostics/disposition.ts";
+import type { Claim, TableClaim } from "../diagnostics/disposition.ts";
 import type { GenericEntry } from "../model/generics.ts";
 import type { MailPolicy } from "../model/policy.ts";
 import type { LookupTable } from "../postfix/config.ts";
+import type { Origin } from "../source/origin.ts";
 import type { ListWord, TranslateContext, Translated } from "./context.ts";
 import { type GenericPlan, genericPlan } from "./generics/plan.ts";
 import { claimsFor, countRows, type RowDifference, tableClaims } from "./shared/claim.ts";
@@ -56,9 +57,25 @@ export function translateGenerics({ policy, options }: TranslateContext): Partia
     claims: [
       ...tableClaims(source, rewritingCodes, `The table becomes ${lists.join(" and ")}.`),
       ...claimsFor(generics.sources, "exact", rewritingCodes, "Senders in these domains are looked up."),
+      ...ownNameClaims(policy, source.origin),
     ],
     tableClaims: partsOf(source).map((path) => () => claimRows(policy, path, plan)),
   };
+}
+
+/**
+ * The old rules ask the table for users without a domain (`< @ *LOCAL* >`, proto.m4, MasqHdr) and for those of class G;
+ * cleanup(8) has given the former the host's own name before it asks any table.
+ */
+function ownNameClaims({ generics, identity, addressSyntax }: MailPolicy, table: Origin): readonly Claim[] {
+  const own = identity.hostName.value;
+  if (generics.domains.some(({ value }) => value === own)) return [];
+  const note = `A sender written as user@${own} is looked up like a user without a domain: Postfix cannot tell both apart.`;
+  const origins = [table, ...addressSyntax.completesShortNames.origins];
+  return claimsFor(origins, "approximate", rewritingCodes, note, "own-name-sender").map((claim) => ({
+    ...claim,
+    names: [own],
+  }));
 }
 
 function claimRows(policy: MailPolicy, path: string, plan: GenericPlan): TableClaim {

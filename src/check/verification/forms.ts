@@ -41,6 +41,7 @@ const forms: Readonly<Record<DifferentForm, (difference: TwoAnswers) => boolean>
   "decnet-name": ({ probe, sendmail }) =>
     "address" in probe && /\.decnet$/i.test(probe.address) && JSON.stringify(sendmail).includes("::"),
   "short-local-name": () => true,
+  "own-name-sender": ({ probe }) => /-sender$/.test(probe.question),
   "short-own-sender": ({ probe, sendmail, postfix }) =>
     probe.question === "decision" &&
     /@[^.@]+$/.test(probe.sender) &&

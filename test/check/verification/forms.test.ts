@@ -55,6 +55,16 @@ describe("a difference of a known form", () => {
     expect(differs(sender("loghost@mail.corp.example"))).toBe(false);
   });
 
+  test("a sender at the host's own name, which Postfix cannot tell from a user without a domain", () => {
+    const differs = (probe: Probe): boolean =>
+      is("own-name-sender", probe, rewritten("bob@corp.example"), rewritten("b.ob@corp.example"), {}, [
+        "mail.corp.example",
+      ]);
+    expect(differs(sender("bob@mail.corp.example"))).toBe(true);
+    expect(differs(sender("bob@corp.example"))).toBe(false);
+    expect(differs(asked("bob@mail.corp.example", "c@d.test"))).toBe(false);
+  });
+
   test("a percent sign that a sender keeps", () => {
     const percent = sender("bob%lake.example@mail.example");
     expect(
