@@ -26,7 +26,6 @@ export type Route =
   /** A program of the old host that is run for each message. */
   | { readonly kind: "agent"; readonly agent: string; readonly host: string; readonly user: string | undefined }
   | { readonly kind: "refuse"; readonly refusal: Refusal }
-  | { readonly kind: "discard" }
   /** A name of this host: the route has no effect. */
   | { readonly kind: "here" }
   | { readonly kind: "unknown-agent"; readonly agent: string };

@@ -28,7 +28,7 @@ import {
   refusesWith,
   tripleText,
 } from "./by-behaviour/agreement.ts";
-import { type Account, accountOfRules, type Evidence, type HeaderEvidence, ofLibrary } from "./by-behaviour/claims.ts";
+import { type Account, accountOfRules, type Evidence, type HeaderEvidence } from "./by-behaviour/claims.ts";
 import { emittedFiles } from "./emitted-files.ts";
 import { postfixAccounts } from "./postfix.ts";
 import { postfixDns } from "./postfix-dns.ts";
@@ -75,8 +75,9 @@ export function migrateByBehaviour(request: BehaviourRequest): BehaviourResult {
   ];
   const best = withoutIdle(withNeeded(mostGeneral(all), trial), trial);
   const live = new Set(engine.live().live.flatMap((rule) => rule.span?.line ?? []));
-  const account = accountOfRules(context.config, byHand, live, evidenceOf(found, best), headerEvidence(engine));
-  return { translation: best.translation, ...(request.written ? ofLibrary(account, request.written) : account) };
+  const evidence = evidenceOf(found, best);
+  const account = accountOfRules(context.config, byHand, live, evidence, headerEvidence(engine), request.written);
+  return { translation: best.translation, ...account };
 }
 
 /** By line, what the rules that run for header fields alone say of values made for them. */

@@ -136,13 +136,16 @@ export async function convert(request: ConvertRequest, sink: FileSink): Promise<
   };
 }
 
+/** The level since which the library's text is taken at its word: what it brings is lifted by name (V10, 8.12). */
+const TRUSTED_LEVEL = 10;
+
 /** What running the rules tells: those of a person, and those of old libraries that do more than their names said. */
 async function runByBehaviour(
   request: BehaviourRequest,
   facts: ReadonlyMap<string, string>,
 ): Promise<BehaviourResult | undefined> {
   const { context, byHand, options, policy } = request;
-  const isOld = context.config.level < 10 && context.config.rulesets.length > 0;
+  const isOld = context.config.level < TRUSTED_LEVEL && context.config.rulesets.length > 0;
   if (byHand.size === 0 && !isOld) return undefined;
   const { migrateByBehaviour } = await import("./by-behaviour.ts");
   const first = byHand.size === 0 ? undefined : migrateByBehaviour(request);

@@ -1,5 +1,5 @@
 import type { DirectiveAccount } from "../check/accounting.ts";
-import { expandedFile, type Prediction } from "../check/verification/dispositions.ts";
+import type { Prediction } from "../check/verification/dispositions.ts";
 import { submitsHere } from "../check/verification/handover.ts";
 import { type VerificationResult, verificationResult } from "../check/verification/result.ts";
 import { servicesByMailer } from "../check/verification/services.ts";
@@ -74,9 +74,9 @@ export async function openVerification(
   const expected =
     conversion &&
     postfixConstants(
-      openPostfix(emittedFiles(conversion.config, "hash", source.site), source.site, {
+      openPostfix(emittedFiles(conversion.config, options.mapType, source.site), source.site, {
         facts: ownFacts,
-        version: "3.7",
+        version: options.postfixVersion,
       }).config,
     );
   return ({ directory, postfix: flags, choice, coverage = true }) => {
@@ -169,7 +169,7 @@ function verified(
     counted: choice.kind !== "covering",
     predictions: [
       ...conversion.claims.map(predictionOf),
-      ...conversion.expandedClaims.map(predictionOf).map((one) => ({ ...one, file: expandedFile(one.file) })),
+      ...conversion.expandedClaims.map(predictionOf),
       ...conversion.directives.flatMap((one) => ofRows(one, site)),
     ],
     placeOf: (file, line) => {

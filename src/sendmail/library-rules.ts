@@ -27,22 +27,26 @@ export function recognise(config: SendmailConfig): ReadonlyMap<RuleLine, RuleSou
   for (const ruleset of config.rulesets) {
     const known = knownRules(ruleset.number === undefined ? ruleset.name : String(ruleset.number));
     for (const rule of ruleset.rules) {
-      const feature = known?.get(fingerprint(rule.lhs.text, rule.rhs.text)) ?? known?.get(withSiteText(rule));
+      const feature = featureOf(rule, known);
       sources.set(rule, feature === undefined ? handWritten : { kind: "library", feature });
     }
   }
   return sources;
 }
 
-/** The rule as the library has it, where what a site chose is lifted with the feature; empty: no such rule. */
-function withSiteText(rule: RuleLine): string {
-  return listRefusal(rule) || addedDomain(rule);
+/** Text that a site chose and that is lifted with the feature does not make a rule of the library another one. */
+function featureOf(rule: RuleLine, known: KnownRules | undefined): string | undefined {
+  const found = known?.get(fingerprint(rule.lhs.text, rule.rhs.text)) ?? known?.get(listRefusal(rule));
+  if (found !== undefined || domainAdded(rule) === undefined) return found;
+  // Other rulesets add the host's own name in the same words, and no feature puts another in its place there.
+  const added = known?.get(fingerprint(rule.lhs.text, "$@ $1 < @ *LOCAL* >"));
+  return added === "always_add_domain" ? added : undefined;
 }
 
-/** FEATURE(always_add_domain) takes the domain that is added in place of the host's own. */
-function addedDomain({ lhs, rhs }: RuleLine): string {
-  const domain = /^(\$@ ?\$1 ?< ?@ ?)[\w-]+(?:\.[\w-]+)*( ?>)$/.exec(rhs.text.trim());
-  return domain ? fingerprint(lhs.text, `$@ $1 < @ *LOCAL* >`) : "";
+/** The domain that a rule of FEATURE(always_add_domain) adds where it was given one: `R$+ $@ $1 < @ DOMAIN >`. */
+export function domainAdded({ lhs, rhs }: RuleLine): string | undefined {
+  if (lhs.text.trim() !== "$+") return undefined;
+  return /^\$@\s*\$1\s*<\s*@\s*([\w-]+(?:\s*\.\s*[\w-]+)*)\s*>$/.exec(rhs.text.trim())?.[1]?.replace(/\s+/g, "");
 }
 
 /**

@@ -145,6 +145,14 @@ describe("mail for other hosts, with --outbound direct", () => {
     expect((await runQueueCommand("list", undefined, site.data))?.text).toMatch(/type=MX: Host not found, try again/);
   });
 
+  it("tries the next hops of a list in their order", async () => {
+    const other = await sink();
+    await start([`relayhost = [127.0.0.3]:${other.port}, [127.0.0.1]:${other.port}`]);
+    await send(["a@far.example"]);
+    await eventually(() => other.taken.length === 1);
+    expect(other.taken[0]?.to).toEqual(["a@far.example"]);
+  });
+
   it("goes to smtp_fallback_relay where no host of the destination answers or is known", async () => {
     const other = await sink();
     const names = fixedNames({

@@ -14,15 +14,6 @@ import type { Rule } from "../../sendmail/ruleset/program.ts";
 import { hasForm, type TwoAnswers } from "./forms.ts";
 import { ownClient } from "./sendmail-answer.ts";
 
-/** The place of a line that only the expansion of a .mc holds: the library's own. */
-export function expandedPlace(file: string, line: number): string {
-  return `${expandedFile(file)}:${line}`;
-}
-
-export function expandedFile(file: string): string {
-  return `${file} (expanded)`;
-}
-
 /** A directive, or a row of a table, that is not the same in Postfix. */
 export interface Prediction {
   readonly file: string;
@@ -131,7 +122,8 @@ function addAll(to: Set<string>, places: readonly string[] | undefined): void {
 
 function observing(definitions: Definitions, used: Collected, onFired?: (rule: Rule) => void): TestObserver {
   const place = (rule: Rule): void => {
-    used.passed.add(expandedPlace(rule.span?.file ?? "", rule.span?.line ?? rule.line));
+    // What is said of the library's own lines stands at the line of the expansion.
+    used.passed.add(`${rule.span?.file ?? ""}:${rule.span?.line ?? rule.line}`);
     const at = definitions.placeOf(rule.span?.file ?? "", rule.span?.line ?? rule.line);
     if (at === undefined) return;
     used.passed.add(at);

@@ -15,7 +15,7 @@ export interface TwoAnswers {
 
 /** `names`: where the form is about addresses in these domains only. */
 export function hasForm(form: DifferentForm, difference: TwoAnswers, names?: readonly string[]): boolean {
-  return (names === undefined || isAbout(difference.probe, names)) && forms[form](difference);
+  return (names === undefined || isAbout(difference.probe, names)) && forms[form](difference, names ?? []);
 }
 
 /** One of the addresses of the question, or one that it leads through (`user%host@here`, `host!user`), has the domain. */
@@ -29,7 +29,7 @@ function isAbout(probe: Probe, names: readonly string[]): boolean {
   );
 }
 
-const forms: Readonly<Record<DifferentForm, (difference: TwoAnswers) => boolean>> = {
+const forms: Readonly<Record<DifferentForm, (difference: TwoAnswers, names: readonly string[]) => boolean>> = {
   "completed-word": (difference) => isCompleted(difference),
   "undotted-name": ({ probe }) =>
     probe.question === "decision" && [probe.sender, probe.recipient].some((address) => /@[^.@\]]+$/.test(address)),
@@ -40,7 +40,11 @@ const forms: Readonly<Record<DifferentForm, (difference: TwoAnswers) => boolean>
   "uucp-name": (difference) => isUucpName(difference),
   "decnet-name": ({ probe, sendmail }) =>
     "address" in probe && /\.decnet$/i.test(probe.address) && JSON.stringify(sendmail).includes("::"),
-  "short-local-name": () => true,
+  // The old side kept the whole name and took it for another host's; what a client may do follows from that.
+  "short-local-name": ({ probe, sendmail }, names) => {
+    const old = outcomeText(sendmail.outcome);
+    return probe.question === "decision" || names.some((name) => name.includes(".") && old.includes(`@${name}`));
+  },
   "own-name-sender": ({ probe }) => /-sender$/.test(probe.question),
   "short-own-sender": ({ probe, sendmail, postfix }) =>
     probe.question === "decision" &&

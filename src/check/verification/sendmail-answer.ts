@@ -27,7 +27,7 @@ export const ownClient = { name: "localhost", address: "127.0.0.1" } as const;
  */
 export function sendmailAnswer(
   engine: RulesetEngine,
-  probe: Probe,
+  probe: Exclude<Probe, { question: "limit" }>,
   sender: string,
   known: KnownAnswers = noKnownAnswers,
 ): Answer {
@@ -38,7 +38,6 @@ export function sendmailAnswer(
     const { stage, decision } = known.decision(probe) ?? engine.decide(probe);
     return { outcome: decided(decision), detail: { stage, ...reply(decision) } };
   }
-  if (probe.question === "limit") return { outcome: limitOutcome(0), detail: {} };
   const asked = { as: probe.question, mailer: probe.mailer };
   const { text } = known.rewriting(probe) ?? engine.rewrite(probe.address, asked);
   return { outcome: { kind: "rewritten", address: comparableAddress(text ?? "") }, detail: { written: text ?? "" } };

@@ -6,7 +6,7 @@ import type { CoveringSet } from "../../sendmail/probe/covering.ts";
 import { type Probe, probeText } from "../../sendmail/probe/probe.ts";
 import type { RulesetEngine } from "../../sendmail/ruleset/engine.ts";
 import { type Coverage, coverageOf } from "./coverage.ts";
-import { type Definitions, expandedPlace, explanation, type Prediction, usedBy } from "./dispositions.ts";
+import { type Definitions, explanation, type Prediction, usedBy } from "./dispositions.ts";
 import { handedOver, submitsHere } from "./handover.ts";
 import { type Answer, sameOutcome } from "./outcome.ts";
 import { type PostfixSide, postfixAnswer } from "./postfix-answer.ts";
@@ -108,7 +108,7 @@ function definitionsOf({ config, engine, placeOf }: VerificationRequest): Defini
     const at = place(file, line);
     const list = collected[kind].get(name) ?? [];
     if (at !== undefined) list.push(at);
-    list.push(expandedPlace(file, line));
+    list.push(`${file}:${line}`);
     collected[kind].set(name, list);
   };
   for (const directive of config.directives) {

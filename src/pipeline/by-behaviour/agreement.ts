@@ -90,8 +90,6 @@ function oldRoute(route: Route, address: string): string {
       return `agent ${route.agent.toLowerCase()} ${route.host.toLowerCase()} ${userPart(address)}`;
     case "local":
       return `local ${address.toLowerCase()}`;
-    case "discard":
-      return "discard";
     default:
       return "refuse";
   }

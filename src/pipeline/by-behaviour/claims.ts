@@ -30,7 +30,7 @@ const SHOWN = 3;
 /**
  * What is said of each hand-written rule, its S line and the maps it asks: `exact` where everything that fired it ends
  * alike on both sides, `approximate` or `manual` with a witness where something does not. `headers`: by line, rules
- * that run for header fields alone.
+ * that run for header fields alone. `written`: the lines that a person wrote, where rules of a library were run as well.
  */
 export function accountOfRules(
   config: SendmailConfig,
@@ -38,6 +38,7 @@ export function accountOfRules(
   live: ReadonlySet<number>,
   evidence: readonly Evidence[],
   headers: ReadonlyMap<number, readonly HeaderEvidence[]>,
+  written: ReadonlySet<number> = byHand,
 ): Account {
   const byRule = new Map<number, Evidence[]>();
   for (const one of evidence) {
@@ -48,30 +49,22 @@ export function accountOfRules(
     const { line } = rule.span;
     if (!byHand.has(line)) continue;
     const seen = headers.get(line);
-    claims.set(
-      line,
-      seen ? headerClaim(rule.span, seen) : ruleClaim(rule.span, live.has(line), byRule.get(line) ?? []),
-    );
+    const shown = byRule.get(line) ?? [];
+    if (seen && written.has(line)) claims.set(line, headerClaim(rule.span, seen));
+    else if (written.has(line)) claims.set(line, ruleClaim(rule.span, live.has(line), shown));
+    else if (shown.length > 0) claims.set(line, libraryClaim(rule.span, shown));
   }
   return {
-    claims: [...claims.values(), ...rulesetClaims(config, claims), ...mapClaims(config, claims)],
+    claims: [...claims.values(), ...rulesetClaims(config, claims, written), ...mapClaims(config, claims)],
     diagnostics: findings(config, claims),
   };
 }
 
-/**
- * What is said of a rule of a library that was run beside those of a person: only what running it showed. Where all of
- * it ends otherwise it is a difference that is named; nobody wrote the rule who could decide.
- */
-export function ofLibrary({ claims, diagnostics }: Account, written: ReadonlySet<number>): Account {
-  const own = claims.flatMap((claim): Claim[] => {
-    if (written.has(claim.at.line)) return [claim];
-    if (claim.code === "LI2903" || claim.code === "LI2904") return [claim];
-    const witness = /has no form in Postfix yet\. (.*)$/.exec(claim.note)?.[1];
-    if (claim.code !== "LI2901" || witness === undefined) return [];
-    return [{ ...claim, disposition: "approximate", code: "LI2904", note: `Found by running it: ${witness}` }];
-  });
-  return { claims: own, diagnostics: written.size > 0 ? diagnostics : [] };
+/** Of a rule that nobody wrote who could decide, what ends otherwise is a difference that is named. */
+function libraryClaim(at: Span, evidence: readonly Evidence[]): Claim {
+  const claim = ruleClaim(at, true, evidence);
+  if (claim.disposition !== "manual") return claim;
+  return { at, disposition: "approximate", code: "LI2904", note: `Found by running it: ${firstDifference(evidence)}.` };
 }
 
 /** Fields are looked at by header_checks(5): what a rule does is shown, and a person writes it there. */
@@ -95,8 +88,7 @@ function ruleClaim(at: Span, isLive: boolean, evidence: readonly Evidence[]): Cl
     const shown = evidence.slice(0, SHOWN).map(({ question, old }) => `${question}: ${old}`);
     return { at, disposition: "exact", code: "LI2903", note: `Found by running it: ${shown.join("; ")}.` };
   }
-  const [witness] = differing;
-  const difference = `${witness?.question}: ${witness?.old}; in Postfix: ${witness?.now}`;
+  const difference = firstDifference(differing);
   return differing.length === evidence.length
     ? {
         at,
@@ -112,12 +104,21 @@ function ruleClaim(at: Span, isLive: boolean, evidence: readonly Evidence[]): Cl
       };
 }
 
+function firstDifference(evidence: readonly Evidence[]): string {
+  const witness = evidence.find(({ old, now }) => old !== now);
+  return `${witness?.question}: ${witness?.old}; in Postfix: ${witness?.now}`;
+}
+
 function worst(claims: readonly Claim[]): Disposition {
   return claims.map((claim) => claim.disposition).reduce<Disposition>(worseOf, "default");
 }
 
 /** An S line ends as the worst of the rules below it. */
-function rulesetClaims(config: SendmailConfig, rules: ReadonlyMap<number, Claim>): readonly Claim[] {
+function rulesetClaims(
+  config: SendmailConfig,
+  rules: ReadonlyMap<number, Claim>,
+  written: ReadonlySet<number>,
+): readonly Claim[] {
   const claims: Claim[] = [];
   let current: RulesetLine | undefined;
   let below: Claim[] = [];
@@ -129,7 +130,9 @@ function rulesetClaims(config: SendmailConfig, rules: ReadonlyMap<number, Claim>
       at: current.span,
       disposition,
       code,
-      note: "A ruleset with rules written by hand: it ends as they do.",
+      note: below.every(({ at }) => !written.has(at.line))
+        ? "Rules of it were run: it ends as they do."
+        : "A ruleset with rules written by hand: it ends as they do.",
     });
   };
   for (const directive of config.directives) {

@@ -6,8 +6,6 @@ import { coveringSet } from "../../sendmail/probe/covering.ts";
 import type { RulesetEngine } from "../../sendmail/ruleset/engine.ts";
 import type { OpenedPostfix } from "../postfix.ts";
 
-/** The level since which the library's text is taken at its word: what it brings is lifted by name (V10, 8.12). */
-const TRUSTED_LEVEL = 10;
 /** Share of the recipients that must end otherwise before anything is done: single ones are reported as they are. */
 const WORTH = 0.1;
 /** Of the questions that fired a rule, so many must end otherwise for the rule to be looked at. */
@@ -22,7 +20,7 @@ export interface Suspects {
 /**
  * Lines of library rules that do more than the names behind them told: recipients that came by them end otherwise in
  * the translated configuration (behaviour.md, repair: what a fresh conversion does not agree in is found by running).
- * Files from before 8.12 only, whose library said in rules what later became features.
+ * For files from before 8.12, whose library said in rules what later became features.
  */
 export function suspectRules(
   config: SendmailConfig,
@@ -30,7 +28,6 @@ export function suspectRules(
   translated: OpenedPostfix,
   studied: ReadonlySet<number>,
 ): Suspects {
-  if (config.level >= TRUSTED_LEVEL) return { lines: new Set(), differing: 0 };
   const { probes, fresh } = coveringSet(config, engine);
   const sender = `${fresh.otherUser}@${fresh.otherDomain}`;
   const side = {

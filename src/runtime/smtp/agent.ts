@@ -75,7 +75,9 @@ async function deliver(
   const { program, nexthop } = first;
   const fallbacks = program === "smtp" ? settings.words("smtp_fallback_relay") : [];
   let end: Attempt = { over: false, problem: deferred("none", "4.4.1", `no host for ${nexthop}`) };
-  for (const place of [nexthop, ...fallbacks]) {
+  // Next hops may be lists since Postfix 3.5 (src/smtp/smtp_connect.c).
+  const hosts = program === "smtp" ? nexthop.split(/[\s,]+/).filter((host) => host !== "") : [nexthop];
+  for (const place of [...hosts, ...fallbacks]) {
     end = await tryPlace(place, errands, settings, system);
     if (end.over) return end.outcomes;
   }
@@ -95,7 +97,7 @@ async function tryPlace(
   settings: Settings,
   system: MailSystem,
 ): Promise<Attempt> {
-  const { program, service } = errands[0] ?? { program: "smtp" as const, service: "smtp" };
+  const { program } = errands[0] ?? { program: "smtp" as const };
   const needs = { names: system.names, settings, program, located: (path: string) => system.located(path) };
   const destination = await findDestination(place, needs);
   if (destination.kind !== "hops") {
@@ -107,7 +109,7 @@ async function tryPlace(
   let sessions = 0;
   for (const hop of destination.hops) {
     if (sessions >= limit) break;
-    const transaction = transactionFor(errands, hop, service, settings, system);
+    const transaction = transactionFor(errands, hop, place, settings, system);
     try {
       const outcomes = await session(hop, transaction, () => {
         sessions += 1;
@@ -163,13 +165,13 @@ function problemOf(error: unknown, hop: Hop): Outcome {
 function transactionFor(
   errands: readonly Errand[],
   hop: Hop,
-  service: string,
+  place: string,
   settings: Settings,
   system: MailSystem,
 ): Transaction {
   const [first] = errands;
   if (!first) throw new Error("a transaction without recipients");
-  const { envelope, program } = first;
+  const { envelope, program, service } = first;
   const generic = (address: string): string => system.resolver.generic(address, service);
   const hasMaps = settings.words(`${program}_generic_maps`).length > 0;
   return {
@@ -184,7 +186,7 @@ function transactionFor(
     })),
     envelope,
     message: hasMaps ? mappedHeader(first.message, generic) : first.message,
-    login: loginFor(hop, first.nexthop, envelope.sender, settings, program, system),
+    login: loginFor(hop, place, envelope.sender, settings, program, system),
   };
 }
 

@@ -6,7 +6,8 @@
  */
 import type { RulesetEngine } from "../ruleset/engine.ts";
 import { macroId } from "../ruleset/macro-names.ts";
-import { answersKey, type Supposition, supposedRow } from "./suppositions.ts";
+import { answersKey, supposedRow } from "./supposed-world.ts";
+import type { Supposition } from "./suppositions.ts";
 
 export interface Repeats {
   /** True where the text has been run with the same macros and answers. */

@@ -2,6 +2,7 @@ import type { GenericEntry } from "../../model/generics.ts";
 import type { MailPolicy } from "../../model/policy.ts";
 import type { LookupRow } from "../../postfix/config.ts";
 import { createKeySet, type KeySet } from "../../source/key-set.ts";
+import { lookedUpDomains } from "../shared/generics-domains.ts";
 import { literalPattern, withoutRepeats } from "../shared/table.ts";
 
 export interface GenericPlan {
@@ -38,19 +39,6 @@ export function genericPlan(policy: MailPolicy): GenericPlan {
     hasPatterns: !patterns().next().done,
     keys,
   };
-}
-
-/**
- * Class G, and the host's own name for senders without a domain. localhost is that name by the time the table is asked
- * (Canonify2 of proto.m4).
- */
-function lookedUpDomains({ generics, identity, addressSyntax }: MailPolicy): readonly string[] {
-  const own = identity.hostName.value;
-  const listed = generics.domains.map((fact) => fact.value);
-  const loopback = addressSyntax.loopbackIsOwn.value && listed.includes(own);
-  const domain = identity.domainName.value;
-  const others = loopback ? ["localhost", ...(domain === "" ? [] : [`localhost.${domain}`])] : [];
-  return [...new Set([...listed, own, ...others])];
 }
 
 /**

@@ -2,6 +2,7 @@ import type { GenericEntry } from "../../model/generics.ts";
 import type { MailPolicy } from "../../model/policy.ts";
 import { createKeySet, type KeySet } from "../../source/key-set.ts";
 import type { Span } from "../../source/source-file.ts";
+import { lookedUpDomains } from "./generics-domains.ts";
 import { isException, masqueradeSources } from "./masquerade-sources.ts";
 
 /**
@@ -99,13 +100,11 @@ function keysOf(policy: MailPolicy): GenericKeys {
   };
 }
 
-/** Class G, and the host's own name for senders without a domain. */
-function isLookedUp({ generics, identity }: MailPolicy): (domain: string) => boolean {
-  const listed = generics.domains.map((fact) => fact.value);
-  const own = identity.hostName.value;
-  const loopback = listed.includes(own) ? ["localhost", `localhost.${identity.domainName.value}`] : [];
-  const names = new Set([...listed, own, ...loopback]);
-  const below = generics.includesSubdomains.value ? listed.map((name) => `.${name}`) : [];
+/** Class G as the table is asked for it (generics-domains.ts), with the hosts below where FEATURE(generics_entire_domain) is. */
+function isLookedUp(policy: MailPolicy): (domain: string) => boolean {
+  const { domains, includesSubdomains } = policy.generics;
+  const names = new Set(lookedUpDomains(policy));
+  const below = includesSubdomains.value ? domains.map(({ value }) => `.${value}`) : [];
   return (domain) => names.has(domain) || below.some((suffix) => domain.endsWith(suffix));
 }
 

@@ -29,8 +29,6 @@ export function transportOf(route: Route, policy: MailPolicy, version: PostfixVe
       return { value: `${serviceOf(route.agent, policy) ?? route.agent.toLowerCase()}:${route.host}` };
     case "refuse":
       return { value: errorTransport(route.refusal) };
-    case "discard":
-      return { value: "discard:" };
     case "here":
       return { problem: "the host is this host itself" };
     case "unknown-agent":

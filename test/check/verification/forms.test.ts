@@ -53,6 +53,8 @@ describe("a difference of a known form", () => {
     expect(differs(asked("a@b.test", "bob@loghost"))).toBe(true);
     expect(differs(sender("bob@mail.corp.example"))).toBe(false);
     expect(differs(sender("loghost@mail.corp.example"))).toBe(false);
+    const lost = rewritten("bob@corp.example");
+    expect(is("short-local-name", sender("bob@loghost"), lost, rewritten("rob@corp.example"), {}, names)).toBe(false);
   });
 
   test("a sender at the host's own name, which Postfix cannot tell from a user without a domain", () => {

@@ -6,7 +6,8 @@ import { assumedDns } from "../../../src/sendmail/dns.ts";
 import { coveringSet } from "../../../src/sendmail/probe/covering.ts";
 import { exerciseRules } from "../../../src/sendmail/probe/exercise.ts";
 import { neverMatching, neverRunning } from "../../../src/sendmail/probe/never-matching.ts";
-import { type Supposition, supposedWorld } from "../../../src/sendmail/probe/suppositions.ts";
+import { supposedWorld } from "../../../src/sendmail/probe/supposed-world.ts";
+import type { Supposition } from "../../../src/sendmail/probe/suppositions.ts";
 import { openSite } from "../../../src/source/site.ts";
 import { engineOver, smallCf } from "../ruleset/engine-of-text.ts";
 
