@@ -1,10 +1,13 @@
 // How many one-line changes of emitted configurations verification notices.
 // `npm run measure -- verify-mutants [--every N] [SITE...]`; sites below fixtures/, all of them when none is named.
-import { readdirSync } from "node:fs";
+// A change that no question tells apart from the original decides nothing: it is listed, and not counted.
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { mutationCheck } from "../../test/support/mutation-check.ts";
-import { mutantsOf } from "../../test/support/postfix-mutants.ts";
+import { mutantsOf, type PostfixMutant } from "../../test/support/postfix-mutants.ts";
+import { type ToldApart, toldApart } from "../../test/support/told-apart.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -14,17 +17,51 @@ const fixtures = new URL("../../fixtures/", import.meta.url).pathname;
 const all = ["university", ...readdirSync(join(fixtures, "sites")).map((name) => `sites/${name}`)];
 let made = 0;
 let noticed = 0;
+let equivalent = 0;
+
+function asked(root: string, directory: string): (mutant: PostfixMutant) => ToldApart {
+  const apart = toldApart(root, directory);
+  return (mutant) => {
+    const copy = mkdtempSync(join(tmpdir(), "cf2postfix-mutant-"));
+    try {
+      cpSync(directory, copy, { recursive: true });
+      writeFileSync(join(copy, mutant.file), mutant.text, "latin1");
+      return apart(copy);
+    } finally {
+      rmSync(copy, { recursive: true, force: true });
+    }
+  };
+}
+
 for (const site of positionals.length > 0 ? positionals : all) {
   const directory = join(fixtures, site, "expected");
-  const notices = await mutationCheck(join(fixtures, site, "root"), directory);
+  const root = join(fixtures, site, "root");
+  const notices = await mutationCheck(root, directory);
+  const tells = asked(root, directory);
   const mutants = mutantsOf(directory).filter((_, at) => at % Number(values.every) === 0);
-  const survivors: string[] = [];
+  const lines: string[] = [];
+  let same = 0;
+  let missed = 0;
   const started = performance.now();
-  for (const mutant of mutants) if (!(await notices(mutant))) survivors.push(mutant.change);
+  for (const mutant of mutants) {
+    if (await notices(mutant)) continue;
+    const { witness, asked } = tells(mutant);
+    if (witness === undefined) same += 1;
+    else missed += 1;
+    lines.push(
+      witness === undefined
+        ? `  equivalent: ${mutant.change} (no question of ${asked} tells it apart)`
+        : `  unnoticed: ${mutant.change} (${witness})`,
+    );
+  }
   made += mutants.length;
-  noticed += mutants.length - survivors.length;
+  equivalent += same;
+  noticed += mutants.length - same - missed;
   const seconds = ((performance.now() - started) / 1000).toFixed(0);
-  console.log(`${site}: ${mutants.length} mutants, ${survivors.length} unnoticed (${seconds} s)`);
-  for (const change of survivors) console.log(`  ${change}`);
+  console.log(`${site}: ${mutants.length} mutants, ${same} equivalent, ${missed} unnoticed (${seconds} s)`);
+  for (const line of lines.sort()) console.log(line);
 }
-console.log(`noticed: ${noticed} of ${made} (${((100 * noticed) / Math.max(1, made)).toFixed(1)} %)`);
+const counted = made - equivalent;
+console.log(
+  `noticed: ${noticed} of ${counted} (${((100 * noticed) / Math.max(1, counted)).toFixed(1)} %); ${equivalent} of ${made} decide nothing`,
+);

@@ -48,8 +48,8 @@ async function send({ source, helo, sender, recipient, data }) {
   const error = failure;
   if (!failure) {
     socket.write("QUIT\r\n");
-    await reply();
-    replies.pop();
+    // A server that hung up after its last reply says nothing to this.
+    if ((await reply()) !== "") replies.pop();
   }
   socket.destroy();
   return error === undefined ? { replies } : { replies, error };

@@ -34,7 +34,7 @@ export async function askRealSendmail(
     `-ODaemonPortOptions=Port=${PORT},Addr=127.0.0.1`,
     ...["-OQueueLA=9999", "-ORefuseLA=9999", "-OPidFile=/var/run/sm.pid", `-OQueueDirectory=${queue}`],
   ]);
-  const script = '"$@" </dev/null & read -r _';
+  const script = `${queueOwner(text)}"$@" </dev/null & read -r _`;
   const run = startInSandbox(withConfiguration(text, { ...setup, files: { ...setup.files, ...recorderFiles } }), [
     ...["bash", "-c", script, "bash"],
     ...command,
@@ -53,6 +53,12 @@ export async function askRealSendmail(
   } finally {
     await run.stop();
   }
+}
+
+/** As an administrator must (op.me, RunAsUser): who is not root can write only into a queue of its own. */
+function queueOwner(cf: string): string {
+  const user = /^O[ \t]*RunAsUser[ \t]*=[ \t]*([\w.-]+)/m.exec(cf)?.[1];
+  return user === undefined ? "" : `chown '${user}' ${queue}; `;
 }
 
 function outcomes(run: SandboxedProcess, answers: readonly ClientAnswer[], count: number): readonly WireOutcome[] {
