@@ -165,6 +165,8 @@ describe("actions of access tables", () => {
     const held = /queued as (\w+)/.exec(await send("Subject: 4\n\nx", ["anna+hold@example.org"]))?.[1];
     expect((await runQueueCommand("list", undefined, site?.data ?? ""))?.text).toContain(`${held}!`);
     await send("Subject: 5\n\nx", ["anna+drop@example.org"]);
+    // Nothing more is asked about a message that will be thrown away, as in smtpd(8).
+    expect(await send("Subject: 5\n\nx", ["anna+drop@example.org", "unknown-person@example.org"])).toMatch(/^250/);
     await send("Subject: 6\n\nx", ["anna+to@example.org"]);
     await send("Subject: 7\n\nx", ["anna+bcc@example.org"]);
     await send("Subject: 8\n\nx", ["anna+warn@example.org"]);

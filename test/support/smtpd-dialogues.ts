@@ -160,7 +160,7 @@ export function compareDialogue(decider: Decider, dialogue: Dialogue, { replies 
     // smtpd(8) asks nothing more about a message that it will throw away.
     const decision = isDiscarded ? taken : decider.decide(stage, session);
     const { answer, reply, decidedBy = "" } = decision;
-    isDiscarded ||= answer === "discard";
+    isDiscarded ||= decision.discards === true;
     const isTaken = answer === "accept" || answer === "discard";
     const ours = isTaken || !reply ? accepted : `${reply.code} ${reply.enhanced} ${reply.text}`;
     const theirs = said(replies[at]);

@@ -63,9 +63,10 @@ function decide(stage: DecisionStage, session: Session, world: RestrictionWorld)
     }
   }
   if (carried.deferIfPermit && !isEarly(stage)) {
-    return refused({ kind: "reject", ...carried.deferIfPermit }, "defer_if_permit", carried);
+    const deferred = refused({ kind: "reject", ...carried.deferIfPermit }, "defer_if_permit", carried);
+    return isDiscarded ? { ...deferred, discards: true } : deferred;
   }
-  if (isDiscarded) return { ...accepted(carried), answer: "discard" };
+  if (isDiscarded) return { ...accepted(carried), answer: "discard", discards: true };
   return (stage === "rcpt" ? unlistedRecipient(session, world, carried) : undefined) ?? accepted(carried);
 }
 

@@ -37,6 +37,11 @@ export interface Reply {
 
 export interface Decision {
   readonly answer: "accept" | "reject" | "tempfail" | "discard";
+  /**
+   * An access table said DISCARD: smtpd(8) asks nothing more about this message, later recipients included. It may
+   * stand beside a refusal, when a DEFER_IF_PERMIT waited (src/smtpd/smtpd_check.c).
+   */
+  readonly discards?: true;
   /** The reply when it is no plain acceptance. */
   readonly reply?: Reply;
   /** The restriction that decided (`reject_unauth_destination`, `check_sender_access hash:...`). */

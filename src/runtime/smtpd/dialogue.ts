@@ -120,6 +120,7 @@ export function createJudge(
     forget: (session) => requests.delete(session),
     delays: settings.bool("smtpd_delay_reject"),
     async ask(stage, session, more = {}) {
+      if (requested(session).discard) return undefined;
       const who = dialogueOf(session);
       const decision = await decide(stage, { ...sessionOf(who, stage), ...more });
       const line = lineOf(stage, who, more.recipient);
@@ -166,7 +167,7 @@ function lineOf(stage: DecisionStage, who: Dialogue, recipient: string | undefin
 }
 
 function note(decision: Decision, requested: Requested, say: (action: string, text: string) => void): void {
-  if (decision.answer === "discard") requested.discard = true;
+  if (decision.discards) requested.discard = true;
   for (const { action, text } of decision.actions) {
     if (action !== "INFO" && action !== "WARN") say(action.toLowerCase(), text);
     switch (action) {
