@@ -10,28 +10,22 @@ import { classById } from "../ruleset/classes.ts";
 import { rootRulesets } from "../ruleset/live-rules.ts";
 import { META } from "../ruleset/metasymbol.ts";
 import { OP, type Program, type Rule } from "../ruleset/program.ts";
+import { type RuleFacts, ruleFacts } from "./rule-facts.ts";
 import {
   anything,
   GAP,
   gapOf,
   isGap,
-  isPlain,
-  isWithin,
   levelBound,
-  mayMeet,
   ONE,
   OPEN_GAP,
   oneOf,
   type Shape,
   settled,
-  shapeOfRule,
-  tokensOf,
 } from "./shapes.ts";
 
 /** Shapes of one place; where there are more, anything is taken for possible. */
 const KEPT = 24;
-/** Members of a class that are each held against a shape; of a larger one any word is taken for a member. */
-const MEMBERS = 100;
 /** Runs of one ruleset on one shape, all together; more than a large configuration needs by far. */
 const RUNS = 20_000;
 
@@ -41,12 +35,22 @@ interface Task {
   readonly shape: Shape;
 }
 
+/** What a rule can write, as far as the rulesets that it calls have returned something. */
+interface Written {
+  readonly places: readonly Place[];
+  readonly results: ReadonlyMap<number, number>;
+}
+
 interface Flow {
   readonly program: Program;
   readonly inputs: Map<number, ShapeSet>;
   readonly results: Map<number, ShapeSet>;
   readonly reachable: Set<number>;
-  readonly shapes: Map<Rule, Shape>;
+  readonly rules: RuleFacts;
+  /** By rule and level. */
+  readonly written: Map<Rule, Map<number, Written>>;
+  /** Rulesets that the rule in hand calls, with the number of shapes that they had returned. */
+  readonly asked: Map<number, number>;
   readonly waiting: Set<Task>;
   /** Tasks that asked what a ruleset returns: they run again when it returns more. */
   readonly askers: Map<number, Set<Task>>;
@@ -63,7 +67,9 @@ export function reachableRules(program: Program): ReadonlySet<number> | undefine
     inputs: new Map(),
     results: new Map(),
     reachable: new Set(),
-    shapes: new Map(),
+    rules: ruleFacts(program),
+    written: new Map(),
+    asked: new Map(),
     waiting: new Set(),
     askers: new Map(),
     task: undefined,
@@ -91,11 +97,13 @@ export function reachableRules(program: Program): ReadonlySet<number> | undefine
 class ShapeSet {
   shapes = new Map<string, Shape>();
   newest: Shape = [];
+  added = 0;
 
   /** True when it was not there. */
   add(program: Program, shape: Shape): boolean {
     const text = shape.join();
     if (this.shapes.has(text) || this.isHeld(program, shape)) return false;
+    this.added += 1;
     this.newest = this.shapes.size < KEPT ? shape : anything(program, [...this.shapes.values(), shape]);
     if (this.shapes.size >= KEPT) this.shapes = new Map();
     this.shapes.set(this.newest.join(), this.newest);
@@ -126,31 +134,29 @@ function giveBack(flow: Flow, number: number, shape: Shape): void {
 /** A shape on its way through a ruleset, with the rules that it passed since it last changed. */
 interface Place {
   readonly shape: Shape;
+  readonly text: string;
   readonly passed: readonly Rule[];
+}
+
+function placeOf(shape: Shape, passed: readonly Rule[] = []): Place {
+  return { shape, text: shape.join(), passed };
 }
 
 function run(flow: Flow, number: number, input: Shape): void {
   const leave = (shape: Shape): void => giveBack(flow, number, shape);
-  let places: readonly Place[] = [{ shape: input, passed: [] }];
+  let places: readonly Place[] = [placeOf(input)];
   for (const rule of flow.program.rulesets[number]?.rules ?? []) {
     const next = new Map<string, Place>();
     const keep = (place: Place): void => {
-      const known = next.get(place.shape.join());
-      const passed = known ? known.passed.filter((one) => place.passed.includes(one)) : place.passed;
-      next.set(place.shape.join(), { shape: place.shape, passed });
+      const known = next.get(place.text);
+      if (known === undefined) next.set(place.text, place);
+      else next.set(place.text, { ...place, passed: known.passed.filter((one) => place.passed.includes(one)) });
     };
     for (const place of places) through(flow, rule, place, keep, leave);
     places = [...next.values()];
     if (places.length > KEPT) {
-      places = [
-        {
-          shape: anything(
-            flow.program,
-            places.map(({ shape }) => shape),
-          ),
-          passed: [],
-        },
-      ];
+      const shapes = places.map(({ shape }) => shape);
+      places = [placeOf(anything(flow.program, shapes))];
     }
   }
   for (const { shape } of places) leave(shape);
@@ -164,6 +170,7 @@ function through(
   keep: (place: Place) => void,
   leave: (shape: Shape) => void,
 ): void {
+  const { rules } = flow;
   const waiting: Place[] = [start];
   const seen = new Set<string>();
   for (let place = waiting.pop(); place; place = waiting.pop()) {
@@ -171,22 +178,20 @@ function through(
       leave(place.shape);
       continue;
     }
-    if (!mayFire(flow, rule, place)) {
-      keep({ shape: place.shape, passed: [...place.passed, rule] });
+    const onward = (): void => keep(rules.hides(rule) ? { ...place, passed: [...place.passed, rule] } : place);
+    if (!rules.mayMatch(rule, place.shape, place.text) || rules.isHidden(rule, place.passed)) {
+      onward();
       continue;
     }
     flow.reachable.add(rule.id);
-    if (!(isPlain(rule) && isWithin(place.shape, shapeOf(flow, rule)))) {
-      keep({ shape: place.shape, passed: [...place.passed, rule] });
-    }
+    if (!rules.matchesAll(rule, place.shape, place.text)) onward();
     for (const made of written(flow, rule, place.shape)) {
-      const shape = settled(flow.program, made);
-      if (rule.then === "return" || endsHere(flow.program, shape)) leave(shape);
-      else if (rule.then === "next") keep({ shape, passed: [] });
-      else if (!seen.has(shape.join())) {
+      if (rule.then === "return" || endsHere(flow.program, made.shape)) leave(made.shape);
+      else if (rule.then === "next") keep(made);
+      else if (!seen.has(made.text)) {
         const isMuch = seen.size >= KEPT;
-        seen.add(shape.join());
-        waiting.push({ shape: isMuch ? anything(flow.program, [shape]) : shape, passed: [] });
+        seen.add(made.text);
+        waiting.push(isMuch ? placeOf(anything(flow.program, [made.shape])) : made);
       }
     }
   }
@@ -196,32 +201,14 @@ function endsHere({ atoms }: Program, shape: Shape): boolean {
   return (shape[0] ?? -1) >= 0 && atoms.heads[shape[0] ?? -1] === META.mailer;
 }
 
-function shapeOf(flow: Flow, rule: Rule): Shape {
-  const known = flow.shapes.get(rule) ?? shapeOfRule(rule);
-  flow.shapes.set(rule, known);
-  return known;
-}
-
-/** A rule that an earlier one would have matched as well cannot match what passed that one. */
-function mayFire(flow: Flow, rule: Rule, { shape, passed }: Place): boolean {
-  const own = shapeOf(flow, rule);
-  if (!mayMeet(flow.program, shape, own)) return false;
-  if (!membersMayMeet(flow.program, rule, shape)) return false;
-  return !passed.some((one) => isPlain(one) && isWithin(own, shapeOf(flow, one)));
-}
-
-/** Whether a member of the class that the rule tests can stand there. */
-function membersMayMeet(program: Program, rule: Rule, shape: Shape): boolean {
-  const at = rule.ops.indexOf(OP.inClass);
-  if (at === -1 || at !== rule.ops.lastIndexOf(OP.inClass)) return true;
-  const { words } = classById(program.classes, rule.args[at] ?? 0);
-  if (words.size > MEMBERS) return true;
-  return [...words].some((word) => mayMeet(program, shape, shapeOfRule(rule, tokensOf(program, word))));
-}
-
 /** What the right-hand side can make, each `$n` as far as the left-hand side tells it. */
-function written(flow: Flow, rule: Rule, shape: Shape): readonly Shape[] {
-  const level = levelBound(flow.program, rule, shape);
+function written(flow: Flow, rule: Rule, shape: Shape): readonly Place[] {
+  const { program } = flow;
+  const level = levelBound(program, rule, shape);
+  const ofRule = flow.written.get(rule) ?? new Map<number, Written>();
+  flow.written.set(rule, ofRule);
+  const known = ofRule.get(level);
+  if (known && isCurrent(flow, known)) return known.places;
   const one = oneOf(level);
   const gap = gapOf(level);
   const bindings: Shape[] = [];
@@ -232,7 +219,27 @@ function written(flow: Flow, rule: Rule, shape: Shape): readonly Shape[] {
   }
   const counts = !rule.ops.some((op) => op === OP.zero || op === OP.macro);
   const bound = (position: number): Shape => (counts ? bindings[position - 1] : undefined) ?? [gap];
-  return made(flow, rule, rule.body, bound);
+  flow.asked.clear();
+  const places = made(flow, rule, rule.body, bound).map((each) => placeOf(settled(program, each)));
+  ofRule.set(level, { places, results: new Map(flow.asked) });
+  return places;
+}
+
+/** Whether the rulesets that a rule calls have returned nothing more; this task asked them, too. */
+function isCurrent(flow: Flow, { results }: Written): boolean {
+  for (const [number, count] of results) if (returnedBy(flow, number) !== count) return false;
+  for (const number of results.keys()) noteAsker(flow, number);
+  return true;
+}
+
+function returnedBy(flow: Flow, number: number): number {
+  return flow.results.get(number)?.added ?? 0;
+}
+
+function noteAsker({ askers, task }: Flow, number: number): void {
+  const tasks = askers.get(number) ?? new Set();
+  askers.set(number, tasks);
+  if (task) tasks.add(task);
 }
 
 function made(flow: Flow, rule: Rule, body: readonly number[], bound: (position: number) => Shape): readonly Shape[] {
@@ -265,10 +272,9 @@ function made(flow: Flow, rule: Rule, body: readonly number[], bound: (position:
 function called(flow: Flow, rule: Rule, name: number, given: readonly Shape[]): readonly Shape[] {
   return targets(flow.program, rule, name).flatMap((number): readonly Shape[] => {
     if (!flow.program.rulesets[number]?.rules.length) return given;
-    const askers = flow.askers.get(number) ?? new Set();
-    flow.askers.set(number, askers);
-    if (flow.task) askers.add(flow.task);
+    noteAsker(flow, number);
     for (const shape of given) give(flow, number, shape);
+    flow.asked.set(number, returnedBy(flow, number));
     return [...(flow.results.get(number)?.shapes.values() ?? [])];
   });
 }
