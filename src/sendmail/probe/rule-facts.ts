@@ -28,8 +28,16 @@ export function ruleFacts(program: Program): RuleFacts {
   };
   const hiders = hidersOf(program, shapeOf);
   const hiding = new Set([...hiders.values()].flat());
+  const members = new Map<Rule, readonly Shape[] | undefined>();
+  const membersOf = (rule: Rule): readonly Shape[] | undefined => {
+    if (!members.has(rule)) members.set(rule, memberShapes(program, rule));
+    return members.get(rule);
+  };
   return {
-    mayMatch: toldOnce((rule, shape) => mayMeet(program, shape, shapeOf(rule)) && membersMayMeet(program, rule, shape)),
+    mayMatch: toldOnce(
+      (rule, shape) =>
+        mayMeet(program, shape, shapeOf(rule)) && membersOf(rule)?.some((own) => mayMeet(program, shape, own)) !== false,
+    ),
     matchesAll: toldOnce((rule, shape) => isPlain(rule) && isWithin(shape, shapeOf(rule))),
     isHidden: (rule, passed) => hiders.get(rule)?.some((one) => passed.includes(one)) === true,
     hides: (rule) => hiding.has(rule),
@@ -66,11 +74,11 @@ function toldOnce(tell: (rule: Rule, shape: Shape) => boolean): RuleFacts["mayMa
   };
 }
 
-/** Whether a member of the class that the rule tests can stand there. */
-function membersMayMeet(program: Program, rule: Rule, shape: Shape): boolean {
+/** The rule's shape with each member of the class that it tests; undefined where that is not a few texts. */
+function memberShapes(program: Program, rule: Rule): readonly Shape[] | undefined {
   const at = rule.ops.indexOf(OP.inClass);
-  if (at === -1 || at !== rule.ops.lastIndexOf(OP.inClass)) return true;
+  if (at === -1 || at !== rule.ops.lastIndexOf(OP.inClass)) return undefined;
   const { words } = classById(program.classes, rule.args[at] ?? 0);
-  if (words.size > MEMBERS) return true;
-  return [...words].some((word) => mayMeet(program, shape, shapeOfRule(rule, tokensOf(program, word))));
+  if (words.size > MEMBERS) return undefined;
+  return [...words].map((word) => shapeOfRule(rule, tokensOf(program, word)));
 }
