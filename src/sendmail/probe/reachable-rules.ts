@@ -11,18 +11,7 @@ import { rootRulesets } from "../ruleset/live-rules.ts";
 import { META } from "../ruleset/metasymbol.ts";
 import { OP, type Program, type Rule } from "../ruleset/program.ts";
 import { type RuleFacts, ruleFacts } from "./rule-facts.ts";
-import {
-  anything,
-  GAP,
-  gapOf,
-  isGap,
-  levelBound,
-  ONE,
-  OPEN_GAP,
-  oneOf,
-  type Shape,
-  settled,
-} from "./shapes.ts";
+import { anything, GAP, gapOf, isGap, levelBound, ONE, OPEN_GAP, oneOf, type Shape, settled } from "./shapes.ts";
 
 /** Shapes of one place; where there are more, anything is taken for possible. */
 const KEPT = 24;

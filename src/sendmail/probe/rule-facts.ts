@@ -36,7 +36,8 @@ export function ruleFacts(program: Program): RuleFacts {
   return {
     mayMatch: toldOnce(
       (rule, shape) =>
-        mayMeet(program, shape, shapeOf(rule)) && membersOf(rule)?.some((own) => mayMeet(program, shape, own)) !== false,
+        mayMeet(program, shape, shapeOf(rule)) &&
+        membersOf(rule)?.some((own) => mayMeet(program, shape, own)) !== false,
     ),
     matchesAll: toldOnce((rule, shape) => isPlain(rule) && isWithin(shape, shapeOf(rule))),
     isHidden: (rule, passed) => hiders.get(rule)?.some((one) => passed.includes(one)) === true,
