@@ -46,7 +46,8 @@ export interface Claim {
  * ends in .decnet · `short-local-name` a name of this host that the DNS is asked about first · `own-name-sender`
  * user@host as a sender, which Postfix cannot tell from a user without a domain · `short-own-sender` the host's
  * name without its domain as a sender's · `own-literal` an address literal of this host · `stranger-relays` an open
- * relay · `loopback-relays` a client on the host itself.
+ * relay · `loopback-relays` a client on the host itself · `built-in` what Postfix does whatever it is told: it takes mail
+ * for a postmaster without a domain from everybody, reads MAILER-DAEMON as the null sender, and user@192.0.2.1 as wrong.
  */
 export type DifferentForm =
   | "completed-word"
@@ -59,7 +60,8 @@ export type DifferentForm =
   | "short-own-sender"
   | "own-literal"
   | "stranger-relays"
-  | "loopback-relays";
+  | "loopback-relays"
+  | "built-in";
 
 /** What a room says of the rows of a table: counts by disposition, and each row that is not `exact`. */
 export interface TableClaim {

@@ -58,7 +58,7 @@ export interface Conversion extends Omit<Accounting, "diagnostics"> {
   readonly config: PostfixConfig;
   /** All that was said of the directives, where the account holds the worst of each. */
   readonly claims: readonly Claim[];
-  /** Of a .mc: what was said of single forms of addresses, by the lines of its expansion. */
+  /** Of a .mc or a definition: what was said of single forms of addresses, by the lines of its expansion. */
   readonly expandedClaims: readonly Claim[];
   readonly diagnostics: readonly Diagnostic[];
   /** False when the source holds no directive that could be read: there is nothing to convert. */
@@ -127,7 +127,7 @@ export async function convert(request: ConvertRequest, sink: FileSink): Promise<
     config,
     directives: accounting.directives,
     claims,
-    expandedClaims: expansion ? onCf.claims.filter(({ form }) => form !== undefined) : [],
+    expandedClaims: expansion || definition ? onCf.claims.filter(({ form }) => form !== undefined) : [],
     summary: accounting.summary,
     diagnostics: sortDiagnostics(applyFindingRules(found, [file], request.findings)),
     read: definition

@@ -28,7 +28,11 @@ export function postfixConstants(directory: PostfixDirectory): OtherConstants {
     else if (/^[\w.+-]+$/.test(key)) users.add(key);
   };
   for (const name of lists) for (const word of directory.settings.words(name)) if (!/[:/$]/.test(word)) add(word);
-  for (const word of directory.settings.words("mynetworks")) if (/^[\d.]+(?:\/\d+)?$/.test(word)) add(word);
+  for (const word of directory.settings.words("mynetworks")) {
+    if (/^[\d.]+(?:\/\d+)?$/.test(word)) add(word);
+    // Where nothing listens on IPv6 no client comes from there.
+    else if (/^\[::1\]/.test(word) && directory.settings.text("inet_protocols") !== "ipv4") networks.add("::1");
+  }
   for (const reference of tablesOf(directory)) {
     const path = keyed.exec(reference)?.[1];
     const patterns = patterned.exec(reference)?.[1];

@@ -1,6 +1,8 @@
 import type { DirectiveAccount } from "../check/accounting.ts";
 import type { Prediction } from "../check/verification/dispositions.ts";
 import { submitsHere } from "../check/verification/handover.ts";
+import type { PostfixSide } from "../check/verification/postfix-answer.ts";
+import { postfixPath } from "../check/verification/postfix-path.ts";
 import { type VerificationResult, verificationResult } from "../check/verification/result.ts";
 import { servicesByMailer } from "../check/verification/services.ts";
 import { type Verification, verify } from "../check/verification/verify.ts";
@@ -145,26 +147,30 @@ function verified(
   const { config, engine } = sendmail;
   const { resolver } = postfix;
   const others = bothConstants(postfixConstants(postfix.config), expected);
-  const covering = coveringSet(config, engine, others);
-  // Which rules can run at all is asked of nobody but a person who wants to know: it takes as long as all else.
-  const never = exercised ? neverRunning(engine.program) : neverMatching(engine.program);
-  const supposed = exercised ? exerciseRules(config, engine, covering.fresh, covering.fired, never) : new Set<number>();
-  const services = submitsHere(config) ? new Map<string, string>() : servicesByMailer(engine, resolver, covering);
   const listeners = postfix.config.services.filter(({ type, command }) => type === "inet" && command === "smtpd");
   // What other hosts speak to, not the port for users.
   const listener = listeners.find(({ name }) => /(?:^|:)(?:smtp|25)$/.test(name)) ?? listeners[0];
+  const services = new Map<string, string>();
+  const side: PostfixSide = {
+    resolver,
+    decider: postfix.decider(listener),
+    rewritesForStrangers: postfix.config.settings.words("local_header_rewrite_clients").includes("static:all"),
+    serviceFor: (mailer) => services.get(mailer.toLowerCase()),
+  };
+  const covering = coveringSet(config, engine, others, (probe, sender) => postfixPath(side, probe, sender));
+  // Which rules can run at all is asked of nobody but a person who wants to know: it takes as long as all else.
+  const never = exercised ? neverRunning(engine.program) : neverMatching(engine.program);
+  const supposed = exercised ? exerciseRules(config, engine, covering.fresh, covering.fired, never) : new Set<number>();
+  if (!submitsHere(config)) {
+    for (const [mailer, service] of servicesByMailer(engine, resolver, covering)) services.set(mailer, service);
+  }
   return verify({
     config,
     engine,
     covering,
     supposed: supposed.size,
     never,
-    postfix: {
-      resolver,
-      decider: postfix.decider(listener),
-      rewritesForStrangers: postfix.config.settings.words("local_header_rewrite_clients").includes("static:all"),
-      serviceFor: (mailer) => services.get(mailer.toLowerCase()),
-    },
+    postfix: side,
     probes: chosen(choice, covering.probes, (count, seed) => probesOfCount(covering, count, seed)),
     counted: choice.kind !== "covering",
     predictions: [

@@ -23,6 +23,7 @@ export function translateClientLists({ policy, options }: TranslateContext): Par
     lookupTable(name, lists.sources, [comment], () => withoutRepeats(rows()));
   const accepted = table("clients_accepted", "Clients that may connect. This does not permit relaying.", () => [
     { key: "127.0.0.1", value: "OK" },
+    { key: "::1", value: "OK" },
     ...rowsOf(lists.accepted, "OK", below),
   ]);
   const refused = table("clients_refused", "Clients that may not connect.", () =>

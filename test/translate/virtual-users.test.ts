@@ -49,8 +49,25 @@ describe("virtual users", () => {
       ["Cwmail.example.com shop.example", "Kvirtuser hash -o /etc/mail/virtusertable", ...percent],
       { "etc/mail/virtusertable": "@shop.example\tx@far.test\n" },
     );
-    expect(rows(site, "virtual_routes")).toEqual(["/^([^@]+)%([^@%]+)@(shop\\.example)$/ ${1}@${2}"]);
+    expect(rows(site, "virtual_routes")).toEqual([
+      "/^([^@]+)%([^@%]+)@(shop\\.example)$/ ${1}@${2}",
+      expect.stringMatching(
+        /^\/\^\(\[\^@\]\+\)%\(shop\\\.example\)@\(mail\\\.example\\\.com\|.*\)\$\/ \$\{1\}@\$\{2\}$/,
+      ),
+    ]);
     expect(site.main("smtpd_relay_restrictions")).toMatch(/virtual_routes_refused, reject_unauth_destination$/);
+  });
+
+  test("host!user in such a domain is routed as user%host is, where the old host read it so", () => {
+    const bang = ["Scanonify=3", "R$- ! $+\t$: $2 < @ $1 .UUCP >"];
+    const site = addressSite(
+      ["Cwmail.example.com shop.example", "Kvirtuser hash -o /etc/mail/virtusertable", ...bang],
+      {
+        "etc/mail/virtusertable": "@shop.example\tx@far.test\n",
+      },
+    );
+    expect(rows(site, "virtual_routes")?.[0]).toBe("/^([^@!%]+)!([^@%]+)@(shop\\.example)$/ ${2}@${1}");
+    expect(rows(site, "virtual_routes_refused")).toEqual(["/[!].*@(shop\\.example)$/ 550 5.7.1 Relaying denied"]);
   });
 
   test("a member of an alias in a local domain is written as the virtual user that it is", () => {

@@ -5,7 +5,7 @@
  * entry that was asked, a class that was tested, or a mailer that was used in the probe's own trace.
  */
 import { type DifferentForm, type Disposition, dispositions } from "../../diagnostics/disposition.ts";
-import type { Probe } from "../../sendmail/probe/probe.ts";
+import { clientSeen, type Probe } from "../../sendmail/probe/probe.ts";
 import type { RulesetEngine } from "../../sendmail/ruleset/engine.ts";
 import type { SmtpQuestion } from "../../sendmail/ruleset/hooks.ts";
 import { META } from "../../sendmail/ruleset/metasymbol.ts";
@@ -74,7 +74,8 @@ export function explanation(
 
 /** A form is told by the answers themselves: here it is enough that the rule had a part in the old one. */
 function isPassed(one: Prediction, used: Used): boolean {
-  return used.passed.has(`${one.file}:${one.line}`);
+  // What Postfix does whatever is configured follows from no rule.
+  return one.form === "built-in" || used.passed.has(`${one.file}:${one.line}`);
 }
 
 /** What is nearly the same of a mailer is how it delivers, not to whom: that explains no address. */
@@ -167,6 +168,6 @@ function decided(engine: RulesetEngine, question: SmtpQuestion, definitions: Def
   const observer = observing(definitions, used, (rule) => {
     if (rule.then === "return" || rule.body.some((atom) => heads[atom] === META.mailer)) last = rule;
   });
-  engine.decide(question, { observer });
+  engine.decide({ ...question, client: clientSeen(engine, question.client) }, { observer });
   if (last) observing(definitions, used).fired?.(last);
 }

@@ -63,7 +63,28 @@ const forms: Readonly<Record<DifferentForm, (difference: TwoAnswers, names: read
     (probe.question === "recipient" || (probe.question === "decision" && probe.client.address === "127.0.0.1")) &&
     REFUSED_RELAY.test(replyOf(sendmail)) &&
     !["reject", "tempfail"].includes(outcomeText(postfix.outcome)),
+  "built-in": (difference) => isBuiltIn(difference),
 };
+
+/**
+ * smtpd_check.c, smtpd_check_rcpt (RFC 5321 section 4.5.1) · cleanup_addr.c, cleanup_addr_sender · resolve.c: a domain
+ * of digits (resolve_numeric_domain).
+ */
+function isBuiltIn({ probe, sendmail, postfix }: TwoAnswers): boolean {
+  const now = outcomeText(postfix.outcome);
+  if (probe.question === "limit") return false;
+  if (probe.question === "decision") {
+    const numeric = NUMERIC.test(probe.recipient) && now === "reject";
+    return numeric || (probe.recipient.toLowerCase() === "postmaster" && now === "accept");
+  }
+  if (probe.question === "recipient") return NUMERIC.test(probe.address) && now === "reject";
+  const old = outcomeText(sendmail.outcome);
+  return (
+    probe.question === "envelope-sender" && /^mailer-daemon(?:@|$)/i.test(probe.address) && now === "" && old !== ""
+  );
+}
+
+const NUMERIC = /@\d+(?:\.\d+)*\.?$/;
 
 const REFUSED_RELAY = /relay/i;
 

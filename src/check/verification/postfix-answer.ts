@@ -2,7 +2,7 @@
  * postfix-answer — a probe asked of the Postfix resolver and its restrictions
  */
 import { unquoteLocal } from "../../postfix/address/quote.ts";
-import { outgoingAddress } from "../../postfix/resolve/outgoing.ts";
+import { type OutgoingQuestion, outgoingAddress } from "../../postfix/resolve/outgoing.ts";
 import type { Leaf } from "../../postfix/resolve/resolution.ts";
 import type { Resolver } from "../../postfix/resolve/resolver.ts";
 import type { Decider } from "../../postfix/restrictions/decide.ts";
@@ -39,21 +39,29 @@ export function postfixAnswer(side: PostfixSide, probe: Probe, sender: string): 
     const { settings } = side.resolver.environment.directory;
     return { outcome: limitOutcome(settings.int(limitParameters[probe.address])), detail: {} };
   }
-  const envelope = probe.question === "envelope-sender";
+  const written = outgoingAddress(side.resolver, outgoingQuestion(side, probe));
+  return { outcome: { kind: "rewritten", address: comparableAddress(written) }, detail: { written } };
+}
+
+const roles = {
+  "envelope-sender": "envelope_sender",
+  "header-sender": "header_sender",
+  "header-recipient": "header_recipient",
+} as const;
+
+/** A question about an address that is rewritten, as Postfix is asked it. */
+export function outgoingQuestion(
+  side: PostfixSide,
+  probe: Extract<Probe, { readonly mailer: string }>,
+): OutgoingQuestion {
   const bare = withoutBrackets(probe.address);
-  const roles = {
-    "envelope-sender": "envelope_sender",
-    "header-sender": "header_sender",
-    "header-recipient": "header_recipient",
-  } as const;
-  const written = outgoingAddress(side.resolver, {
-    address: envelope ? unquoteLocal(bare) : bare,
+  return {
+    address: probe.question === "envelope-sender" ? unquoteLocal(bare) : bare,
     role: roles[probe.question],
     service: side.serviceFor(probe.mailer) ?? "smtp",
     // Sendmail rewrites headers whoever sent the message; Postfix asks who it was.
     remote: !side.rewritesForStrangers,
-  });
-  return { outcome: { kind: "rewritten", address: comparableAddress(written) }, detail: { written } };
+  };
 }
 
 /** The parameter that stands for each limit. */
@@ -63,7 +71,7 @@ export const limitParameters: Readonly<Record<LimitName, string>> = {
   "hosts on the way": "hopcount_limit",
 };
 
-function sessionOf(probe: Probe & { readonly question: "decision" }): Session {
+export function sessionOf(probe: Probe & { readonly question: "decision" }): Session {
   const { client, sender, recipient } = probe;
   const name = client.name ?? "unknown";
   const helo = client.name ?? `[${client.address}]`;
@@ -110,7 +118,7 @@ function reply(decision: Decision): Readonly<Record<string, string>> {
 }
 
 /** `<user@domain>` as it stands in SMTP. */
-function withoutBrackets(address: string): string {
+export function withoutBrackets(address: string): string {
   return address.replace(/^<(.*)>$/s, "$1");
 }
 

@@ -3,7 +3,7 @@
  */
 import type { SendmailConfig } from "../../sendmail/config.ts";
 import { type KnownAnswers, noKnownAnswers } from "../../sendmail/probe/paths.ts";
-import type { LimitName, Probe } from "../../sendmail/probe/probe.ts";
+import { clientSeen, type LimitName, type Probe } from "../../sendmail/probe/probe.ts";
 import type { Decision } from "../../sendmail/ruleset/check.ts";
 import type { Resolution, RulesetEngine } from "../../sendmail/ruleset/engine.ts";
 import type { Mailer } from "../../sendmail/ruleset/program.ts";
@@ -35,7 +35,8 @@ export function sendmailAnswer(
     return recipientAnswer(engine, probe.address, sender, known.resolution(probe));
   }
   if (probe.question === "decision") {
-    const { stage, decision } = known.decision(probe) ?? engine.decide(probe);
+    const { stage, decision } =
+      known.decision(probe) ?? engine.decide({ ...probe, client: clientSeen(engine, probe.client) });
     return { outcome: decided(decision), detail: { stage, ...reply(decision) } };
   }
   const asked = { as: probe.question, mailer: probe.mailer };

@@ -27,15 +27,19 @@ export interface CoveringSet {
   readonly answers: KnownAnswers;
 }
 
+/** The way that a probe takes on the other side of a comparison: `sender` is the one that recipients are asked with. */
+export type OtherPath = (probe: Probe, sender: string) => string;
+
 export function coveringSet(
   config: SendmailConfig,
   engine: RulesetEngine,
   others: OtherConstants = noOtherConstants,
+  otherPath: OtherPath = () => "",
 ): CoveringSet {
   const material = withOthers(materialOf(config, engine), others);
   const fresh = freshWords(material.words);
   const probes: Probe[] = [];
-  const search = newSearch(config, engine, material, fresh, probes, others);
+  const search = newSearch(config, engine, { material, fresh, probes, others, otherPath });
   recipientProbes(search);
   senderProbes(search, mailersUsed(search, probes));
   // A submission program listens nowhere (op.me, UseMSP).
@@ -44,15 +48,23 @@ export function coveringSet(
   return { probes, material, fresh, fired: search.paths.fired, answers: search.paths.answers };
 }
 
+interface Beginning {
+  readonly material: Material;
+  readonly fresh: FreshWords;
+  /** What is kept goes here. */
+  readonly probes: Probe[];
+  readonly others: OtherConstants;
+  readonly otherPath: OtherPath;
+}
+
 function newSearch(
   config: SendmailConfig,
   engine: RulesetEngine,
-  material: Material,
-  fresh: FreshWords,
-  probes: Probe[],
-  others: OtherConstants,
+  { material, fresh, probes, others, otherPath }: Beginning,
 ): Search {
   const paths = pathFinder(engine);
+  const sender = `${fresh.otherUser}@${fresh.otherDomain}`;
+  const bothPaths = (probe: Probe): string => `${paths.path(probe)}\n${otherPath(probe, sender)}`;
   const seen = new Set<string>();
   const known = new Set<string>();
   return {
@@ -61,11 +73,12 @@ function newSearch(
     fresh,
     home: homeOf(config, engine),
     paths,
+    pathOf: bothPaths,
     othersAddresses: [...others.addresses, ...others.domains.map((domain) => `${fresh.user}@${domain}`)],
     keep: (probe, ifNew) => {
       const text = JSON.stringify(probe);
       if (known.has(text) || !isAsked(probe)) return false;
-      const path = paths.path(probe);
+      const path = bothPaths(probe);
       const isNew = !seen.has(path);
       seen.add(path);
       if (!isNew && ifNew) return false;
@@ -76,7 +89,7 @@ function newSearch(
     representatives: (texts, probeOf) => {
       const first = new Map<string, string>();
       for (const text of texts) {
-        const path = paths.path(probeOf(text));
+        const path = bothPaths(probeOf(text));
         if (!first.has(path)) first.set(path, text);
       }
       return [...first.values()];

@@ -25,7 +25,7 @@ const decision = (triple: Triple): Probe => ({ question: "decision", ...triple }
 export function decisionProbes(search: Search): void {
   const { fresh, home } = search;
   const stranger = strangerOf(search);
-  const local: Client = { name: "localhost", address: "127.0.0.1" };
+  const local: Client = { name: "localhost", address: LOOPBACK };
   const user = localUser(search);
   const sender = `${fresh.otherUser}@${fresh.otherDomain}`;
   const bases: readonly Triple[] = [
@@ -37,7 +37,8 @@ export function decisionProbes(search: Search): void {
   for (const base of bases) search.keep(decision(base));
   const [first, second] = bases as readonly [Triple, Triple];
   const clients = clientsOf(search, stranger);
-  const senders = ["", fresh.user, `${fresh.user}@${home}`, ...named(search)];
+  // No DNS knows a name below .invalid (RFC 2606).
+  const senders = ["", fresh.user, `${fresh.user}@${fresh.label}.invalid`, `${fresh.user}@${home}`, ...named(search)];
   const recipients = [
     `${fresh.user}@${home}`,
     "postmaster",
@@ -68,6 +69,9 @@ export function decisionProbes(search: Search): void {
   });
 }
 
+const LOOPBACK = "127.0.0.1";
+const LOOPBACK6 = "::1";
+
 const HOOKS = ["check_relay", "check_mail", "check_rcpt", "check_compat", "checkrcpt", "checkmail", "checkrelay"];
 
 function decides({ engine }: Search): boolean {
@@ -79,8 +83,9 @@ function decides({ engine }: Search): boolean {
 function alone(search: Search, [inward, outward]: readonly [Triple, Triple]): void {
   const { fresh, home, material } = search;
   const networks = spread(material.networks, ALONE).flatMap(addressesAround);
-  for (const address of networks) search.keep(decision({ ...outward, client: { name: outward.client.name, address } }));
-  for (const address of networks) search.keep(decision({ ...inward, client: { name: inward.client.name, address } }));
+  const clients = networks.map((address) => clientAt(search, address, outward.client));
+  for (const client of clients) search.keep(decision({ ...outward, client }));
+  for (const client of clients) search.keep(decision({ ...inward, client }));
   for (const domain of spread(clientDomains(search), ALONE)) {
     for (const name of [domain, `${fresh.label}.${domain}`]) {
       const client = { name, address: outward.client.address };
@@ -126,7 +131,7 @@ function combine(search: Search, base: Triple, kinds: Kinds): void {
 function kinds<T>(search: Search, all: readonly T[], tripleOf: (one: T) => Triple): readonly T[] {
   const first = new Map<string, T>();
   for (const one of all) {
-    const path = search.paths.path(decision(tripleOf(one)));
+    const path = search.pathOf(decision(tripleOf(one)));
     if (!first.has(path)) first.set(path, one);
   }
   return spread([...first.values()], COMBINED);
@@ -162,13 +167,20 @@ function clientsOf(search: Search, stranger: Client): readonly Client[] {
   const { material, fresh } = search;
   return [
     { name: undefined, address: stranger.address },
-    { name: "localhost", address: "127.0.0.1" },
-    ...material.networks.flatMap((network) => addressIn(network)).map((address) => ({ name: stranger.name, address })),
+    { name: "localhost", address: LOOPBACK },
+    ...material.networks.flatMap((network) => addressIn(network)).map((address) => clientAt(search, address, stranger)),
     ...clientDomains(search).flatMap((domain) => [
       { name: domain, address: stranger.address },
       { name: `${fresh.label}.${domain}`, address: stranger.address },
     ]),
   ];
+}
+
+/** Who comes from an address: the host itself from its own, by its own name (main.c fills class w with both). */
+function clientAt({ engine, home }: Search, address: string, stranger: Client): Client {
+  if (address === LOOPBACK || address === LOOPBACK6) return { name: "localhost", address };
+  const own = engine.program.classes.byId.get("w".charCodeAt(0))?.words;
+  return { name: own?.has(`[${address}]`) ? home : stranger.name, address };
 }
 
 /** A client with one of the host's own names has one of its addresses: those names are not combined with others. */
@@ -189,13 +201,10 @@ function addressesAround(network: string): readonly string[] {
   const number = parts.reduce((sum, part, at) => sum + Number(part) * 256 ** (3 - at), 0);
   const first = number - (number % size);
   const last = first + size - 1;
-  return (
-    [...new Set([first, last, Math.floor(first + size / 3), first - 1, last + 1])]
-      .filter((one) => one > 0 && one < 2 ** 32 - 1)
-      // No client comes from another loopback address than this one.
-      .map((one) => (Math.floor(one / 2 ** 24) === 127 ? 0x7f000001 : one))
-      .map((one) => [24, 16, 8, 0].map((shift) => Math.floor(one / 2 ** shift) % 256).join("."))
-  );
+  return [...new Set([first, last, Math.floor(first + size / 3), first - 1, last + 1])]
+    .filter((one) => one > 0 && one < 2 ** 32 - 1)
+    .map((one) => (Math.floor(one / 2 ** 24) === 127 ? 0x7f000001 : one))
+    .map((one) => [24, 16, 8, 0].map((shift) => Math.floor(one / 2 ** shift) % 256).join("."));
 }
 
 /** An address inside a prefix as access maps write it, and the prefix itself where it is whole. */
@@ -206,6 +215,8 @@ function addressIn(network: string): readonly string[] {
   if (parts.length === 0 || parts.length > 4 || parts.some((part) => !/^\d{1,3}$/.test(part) || Number(part) > 255)) {
     return [];
   }
+  // No client comes from another loopback address than this one.
+  if (parts[0] === "127") return [LOOPBACK];
   return [[...parts, "7", "7", "7"].slice(0, 4).join(".")];
 }
 

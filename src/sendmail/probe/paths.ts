@@ -6,7 +6,7 @@
  */
 import type { Resolution, Rewritten, RulesetEngine } from "../ruleset/engine.ts";
 import type { SmtpDecision } from "../ruleset/hooks.ts";
-import type { Probe } from "./probe.ts";
+import { clientSeen, type Probe } from "./probe.ts";
 
 /** What the engine has answered to the very probes that were walked. */
 export interface KnownAnswers {
@@ -75,7 +75,7 @@ function walked(engine: RulesetEngine, probe: Probe, everFired: Uint8Array): Wal
 /** What kind of end a question comes to: mailers, or a decision with its code. */
 function endOf(engine: RulesetEngine, probe: Probe): Walk {
   if (probe.question === "decision") {
-    const decision = engine.decide(probe);
+    const decision = engine.decide({ ...probe, client: clientSeen(engine, probe.client) });
     return { path: `${decision.stage} ${decision.decision.kind}`, decision };
   }
   if (probe.question === "recipient") {

@@ -1,6 +1,7 @@
 /**
  * probe — one address, or one triple, asked one question
  */
+import type { RulesetEngine } from "../ruleset/engine.ts";
 import type { Client } from "../ruleset/hooks.ts";
 
 export type Probe =
@@ -27,6 +28,15 @@ export interface OtherConstants {
 }
 
 export const noOtherConstants: OtherConstants = { addresses: [], domains: [], users: [], networks: [] };
+
+/**
+ * The client of a decision as sendmail sees it: where no rule and no class knows an IPv6 address, nobody listened for
+ * one, and the host's own programs came from its other loopback address.
+ */
+export function clientSeen({ program }: RulesetEngine, client: Client): Client {
+  if (client.address !== "::1") return client;
+  return program.atoms.texts.some((text) => /^ipv6$/i.test(text)) ? client : { ...client, address: "127.0.0.1" };
+}
 
 /** A probe in words: `heike@widget.example`, `mx.example[192.0.2.1] a@b.example -> c@d.example`. */
 export function probeText(probe: Probe): string {

@@ -12,6 +12,8 @@ export interface Search {
   /** The domain that mail for the host's own users comes in under. */
   readonly home: string;
   readonly paths: PathFinder;
+  /** The path of a probe on both sides of a comparison. */
+  pathOf(probe: Probe): string;
   /** An address for each address and domain that only the other side names. */
   readonly othersAddresses: readonly string[];
   /** Keeps a probe; with `ifNew`, only when its path is. True when it was kept. */

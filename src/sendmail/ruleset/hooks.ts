@@ -56,14 +56,19 @@ export function checkHook(session: Session, question: CheckQuestion, said: reado
   const pair = (first: string, second: string): Decision =>
     checkRuleset(session, { ruleset: hook, first, second }, said);
   if (question.text !== undefined) return checkRuleset(session, { ruleset: hook, first: question.text }, said);
-  if (hook === "check_relay" && client) return pair(clientName(client), client.address);
+  if (hook === "check_relay" && client) return pair(clientName(client), tagged(client.address));
   if (hook === "check_compat") return pair(sender, recipient);
   const first = hook === "check_rcpt" ? `<${recipient}>` : `<${sender}>`;
   return checkRuleset(session, { ruleset: hook, first }, said);
 }
 
 function clientName(client: Client): string {
-  return client.name ?? `[${client.address}]`;
+  return client.name ?? `[${tagged(client.address)}]`;
+}
+
+/** An IPv6 address stands behind a tag in macros (conf.c, anynet_ntoa). */
+function tagged(address: string): string {
+  return address.includes(":") && !/^IPv6:/i.test(address) ? `IPv6:${address}` : address;
 }
 
 /** A name in the DNS is taken for true; a bare one must stand in the hosts file with that address. */
@@ -77,11 +82,12 @@ function setSurroundings(session: Session, question: Omit<CheckQuestion, "hook">
   const given: Record<string, string | undefined> = { daemon_flags: "", addr_type: "e r" };
   if (client) {
     given.client_name = clientName(client);
-    given.client_addr = client.address;
+    given.client_addr = tagged(client.address);
     given.client_ptr = clientName(client);
     given.client_resolve = client.resolve ?? resolutionOf(session, client);
     const forged = given.client_resolve === "FORGED" ? " (may be forged)" : "";
-    given._ = client.name === undefined ? `[${client.address}]` : `${client.name} [${client.address}]${forged}`;
+    const address = `[${tagged(client.address)}]`;
+    given._ = client.name === undefined ? address : `${client.name} ${address}${forged}`;
     given.s = question.helo ?? clientName(client);
   }
   for (const [name, value] of Object.entries({ ...given, ...question.macros })) setMacro(session, name, value);
@@ -131,7 +137,7 @@ function commands(
   };
   const check = (stage: SmtpDecision["stage"], ruleset: string, first: string, second?: string) =>
     refusal(stage, checkRuleset(session, { ruleset, first, second }, said));
-  const relay = check("connect", "check_relay", clientName(client), client.address);
+  const relay = check("connect", "check_relay", clientName(client), tagged(client.address));
   if (relay) return relay;
   const from = parsedFor(session, sender === "" ? "<>" : sender, "mail", said);
   if (from.decision) return { stage: "mail", decision: from.decision };

@@ -32,6 +32,13 @@ export function differenceOf(entry: AccessEntry, policy: MailPolicy, shape: Acce
       if (entry.verdict.kind === "quarantine") {
         return { disposition: "approximate", note: "The whole message is put on hold, not only marked." };
       }
+      // smtpd(8) looks no further once it discards; sendmail only remembers it (parseaddr.c, EF_DISCARD).
+      if (entry.verdict.kind === "discard" && entry.scope !== "recipient" && actsAtAll(entry, shape)) {
+        return {
+          disposition: "approximate",
+          note: "Discarded before the recipient is looked at: one that would have been refused is not.",
+        };
+      }
       return actsAtAll(entry, shape) ? undefined : { disposition: "obsolete", note: "Left out: no rule acts on it." };
   }
 }

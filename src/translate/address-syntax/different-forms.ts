@@ -1,5 +1,6 @@
 import type { Claim } from "../../diagnostics/disposition.ts";
 import type { MailPolicy } from "../../model/policy.ts";
+import type { Origin } from "../../source/origin.ts";
 import type { TranslateContext, Translated } from "../context.ts";
 import { claimsFor } from "../shared/claim.ts";
 import { nameCodes } from "../shared/codes.ts";
@@ -75,7 +76,21 @@ export function translateDifferentForms({ policy }: TranslateContext): Partial<T
     "An address literal of this host in another spelling ([IPv6:0:0:0:0:0:0:0:1]) is delivered here, not sent there.",
     "own-literal",
   );
+  says(
+    firstOf(
+      localDomains.sources,
+      localDomains.names.flatMap(({ origins }) => origins),
+      policy.identity.hostName.origins,
+    ),
+    "Postfix takes mail for a postmaster without a domain from every client, makes a sender MAILER-DAEMON of this host the empty sender, and refuses user@192.0.2.1 without brackets, whatever is configured.",
+    "built-in",
+  );
   return { claims };
+}
+
+/** The line that says most about whose mail this host takes. */
+function firstOf(...lists: (readonly Origin[])[]): readonly Origin[] {
+  return (lists.find((list) => list.length > 0) ?? []).slice(0, 1);
 }
 
 /**

@@ -44,11 +44,12 @@ export const restrictionRank = {
   relay: {
     rules: 50,
     ownNetworks: 100,
-    addressSyntax: 150,
     client: 200,
     clientName: 210,
     trustedLogin: 300,
     certificate: 320,
+    /** Who may send anywhere may send by any route. */
+    addressSyntax: 350,
     recipient: 400,
     sender: 500,
     backupExchanger: 600,

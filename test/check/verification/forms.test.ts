@@ -36,6 +36,20 @@ describe("a difference of a known form", () => {
     expect(is("completed-word", word, hub("bob@redirect"), hub("bob@redirect.corp.example"))).toBe(true);
   });
 
+  test("what Postfix does whatever is configured, and nothing beside it", () => {
+    const toPostmaster = asked("a@b.test", "postmaster");
+    expect(is("built-in", toPostmaster, decision("reject"), decision("accept"))).toBe(true);
+    expect(is("built-in", toPostmaster, decision("accept"), decision("reject"))).toBe(false);
+    expect(is("built-in", asked("a@b.test", "postmaster@c.test"), decision("reject"), decision("accept"))).toBe(false);
+    const daemon = sender("MAILER-DAEMON");
+    expect(is("built-in", daemon, rewritten("MAILER-DAEMON@corp.example"), rewritten(""))).toBe(true);
+    expect(is("built-in", daemon, rewritten("MAILER-DAEMON@corp.example"), rewritten("root@corp.example"))).toBe(false);
+    const numeric: Probe = { question: "recipient", address: "bob@192.0.2.1" };
+    expect(is("built-in", numeric, leavesOutcome(["smtp 192.0.2.1:25 x"]), leavesOutcome(["reject"]))).toBe(true);
+    const literal: Probe = { question: "recipient", address: "bob@[192.0.2.1]" };
+    expect(is("built-in", literal, leavesOutcome(["smtp 192.0.2.1:25 x"]), leavesOutcome(["reject"]))).toBe(false);
+  });
+
   test("a client's name without a dot, which only mail from the host itself had completed", () => {
     expect(is("undotted-name", asked("a@b.test", "c@pc7"), decision("reject"), decision("accept"))).toBe(true);
     expect(is("undotted-name", asked("a@pc7", "c@d.test"), decision("accept"), decision("reject"))).toBe(true);

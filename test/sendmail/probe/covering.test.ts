@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { SendmailConfig } from "../../../src/sendmail/config.ts";
 import { type CoveringSet, coveringSet } from "../../../src/sendmail/probe/covering.ts";
-import { probeText } from "../../../src/sendmail/probe/probe.ts";
+import { noOtherConstants, type Probe, probeText } from "../../../src/sendmail/probe/probe.ts";
 import { readSendmailConfig } from "../../../src/sendmail/read-config.ts";
 import { compileRulesets, type RulesetEngine } from "../../../src/sendmail/ruleset/engine.ts";
 import { openSite } from "../../../src/source/site.ts";
@@ -33,7 +34,7 @@ const cf = [
   "Mfax, P=/usr/bin/fax, F=mDFM, A=fax $h $u",
 ];
 
-function covered(): { readonly set: CoveringSet; readonly engine: RulesetEngine } {
+function covered(): { readonly set: CoveringSet; readonly engine: RulesetEngine; readonly config: SendmailConfig } {
   const root = scratchTree({
     "etc/mail/routes": "partner.test\t[gate.partner.test]\n",
     "etc/passwd": "anna:x:1000:1000::/home/anna:/bin/sh\n",
@@ -43,7 +44,7 @@ function covered(): { readonly set: CoveringSet; readonly engine: RulesetEngine 
   const parsed = parseCf({ path: "sendmail.cf", text: `${cf.join("\n")}\n` });
   const { config } = readSendmailConfig(parsed.ast, site, facts);
   const engine = compileRulesets(config, site);
-  return { set: coveringSet(config, engine), engine };
+  return { set: coveringSet(config, engine), engine, config };
 }
 
 describe("the covering set of probes", () => {
@@ -63,6 +64,16 @@ describe("the covering set of probes", () => {
   it("asks of each mailer that sends on what it makes of senders", () => {
     const mailers = new Set(set.probes.flatMap((probe) => ("mailer" in probe ? [probe.mailer] : [])));
     expect([...mailers].sort()).toEqual(["esmtp", "fax"]);
+  });
+
+  it("keeps what only the other side of a comparison tells apart", () => {
+    const shouts = (probe: Probe): string => (probeText(probe).startsWith("SOMEONE@") ? "loud" : "");
+    const { config } = covered();
+    const plain = coveringSet(config, covered().engine).probes.map(probeText);
+    const both = coveringSet(config, covered().engine, noOtherConstants, shouts).probes.map(probeText);
+    expect(plain).not.toContain("SOMEONE@TELEFAX.EXAMPLE.COM");
+    expect(both.length).toBeGreaterThan(plain.length);
+    expect(both.filter((text) => !plain.includes(text)).some((text) => text.startsWith("SOMEONE@"))).toBe(true);
   });
 
   it("is the same for the same configuration", () => {
