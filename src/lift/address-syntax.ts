@@ -46,7 +46,10 @@ export function liftAddressSyntax({ config }: LiftContext): Lifted<AddressSyntax
     (hasRuleset(config, ["check_mail"]) && reaches(config, "check_mail", ["Basic_check_mail"])) ||
     findRuleAnywhere(config, /(?:)/, /\$>"?(checkmail|Basic_check_mail)"?\$&\{mail_from\}/) !== undefined;
   const loopbackRule = findRule(config, ["Basic_check_mail", "checkmail"], /@localhost/i, /client_name/);
-  const foreign = isChecked ? loopbackRule : undefined;
+  // 8.9 checks the address after ruleset 3 has given it the host's own name: its rules for localhost never fire.
+  const isCheckedRewritten =
+    loopbackRule !== undefined && isRewritten(config, "localhost") && comesCanonified(config, loopbackRule);
+  const foreign = isChecked && !isCheckedRewritten ? loopbackRule : undefined;
   const isCheckedLate =
     !isChecked && findRuleAnywhere(config, /(?:)/, /\$>"?(checkmail|Basic_check_mail)"?<?\$&f>?/) !== undefined;
   return {
@@ -86,6 +89,12 @@ function foreignLiterals(config: SendmailConfig): AddressSyntax["foreignLiterals
 function isRewritten(config: SendmailConfig, name: string): boolean {
   const pattern = new RegExp(`^\\$\\*<@${name.replaceAll(".", "\\.")}>\\$\\*$`, "i");
   return findRule(config, canonifyRulesets, pattern, /^\$:\$1<@\$j\.?>\$2$/) !== undefined;
+}
+
+/** A rule before it in its ruleset runs ruleset 3 on the address. */
+function comesCanonified(config: SendmailConfig, rule: NonNullable<ReturnType<typeof findRule>>): boolean {
+  const rules = config.rulesets.find((ruleset) => ruleset.rules.includes(rule))?.rules ?? [];
+  return rules.slice(0, rules.indexOf(rule)).some(({ rhs }) => /\$>\s*"?(?:CanonAddr|canonify|3)\b/.test(rhs.text));
 }
 
 /** The rule itself, and the one before it that puts the flags in front of every address, whether they have a `c` or not. */

@@ -108,22 +108,27 @@ export async function verifyConversion(
 const FILED: ReadonlySet<string> = new Set(["hash", "btree", "dbm", "ndbm", "cdb", "text", "implicit"]);
 
 /**
- * A table whose file is not there makes sendmail put off all mail. On the host that the configuration comes from it was
- * there: for the comparison both sides take it for empty, and say so.
+ * A table whose file is not there makes sendmail put off all mail, and so does a map of a class that only a patched one
+ * had (mysql). On the host that the configuration comes from it was there: for the comparison both sides take it for
+ * empty, and say so.
  */
 async function loadWithEmptyTables(source: SendmailSource): Promise<LoadedSendmail> {
   const loaded = await loadSendmail(source);
   const { site } = source.source;
-  const missing = [...loaded.config.maps.values()].filter(({ mapClass, spec }) => {
+  const given = typeof source.answers === "object" && source.answers !== null ? source.answers : {};
+  const missing = [...loaded.config.maps.values()].filter(({ name, mapClass, spec }) => {
+    if (loaded.engine.program.maps.get(name) === undefined) return !(name in given);
     if (!FILED.has(mapClass.toLowerCase()) || spec === undefined) return false;
     const path = spec.replace(/\.(?:db|dir|pag)$/, "");
     return ![path, `${path}.db`, `${path}.dir`].some((one) => site.exists(one));
   });
   if (missing.length === 0) return loaded;
   const empty = Object.fromEntries(missing.map(({ name }) => [name, {}]));
-  const given = typeof source.answers === "object" && source.answers !== null ? source.answers : {};
   const again = await loadSendmail({ ...source, answers: { ...empty, ...given } });
-  const remark = `not there, taken for empty: ${missing.map(({ name, spec }) => `${spec} (map ${name})`).join(", ")}`;
+  const named = missing.map(({ name, mapClass, spec }) =>
+    FILED.has(mapClass.toLowerCase()) ? `${spec} (map ${name})` : `map ${name} (${mapClass})`,
+  );
+  const remark = `not there, taken for empty: ${named.join(", ")}`;
   return { ...again, remarks: [...again.remarks, remark] };
 }
 

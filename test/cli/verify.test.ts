@@ -75,4 +75,39 @@ describe("verify", () => {
     expect(status).toBe(3);
     expect(stderr).toContain("/nowhere");
   });
+
+  it("takes a map of a class that only a patched sendmail had for empty, and says so", () => {
+    const cf = [
+      "V8",
+      "Cwmail.example",
+      "DSsmart.example",
+      "Kaddress mysql -Dmail -Maddress",
+      "S3",
+      "R$+ @ $+\t$: $1 < @ $2 >",
+      "S0",
+      "R$+ < @ $=w >\t$#local $: $(address $1 $)",
+      "R$+ < @ $+ >\t$#smtp $@ $2 $: $1 < @ $2 >",
+      "R$+\t$#local $: $1",
+      "S4",
+      "R$+ < @ $+ >\t$1 @ $2",
+      "Mlocal, P=/bin/mail, F=lsDFMw, A=mail -d $u",
+      "Mprog, P=/bin/sh, F=lsDFM, A=sh -c $u",
+      "Msmtp, P=[IPC], F=mDFMuX, A=IPC $h",
+    ].join("\n");
+    const root = scratchTree({ "sendmail.cf": `${cf}\n` });
+    const out = join(root, "postfix");
+    const source = [join(root, "sendmail.cf"), "--root", root, "--fact", "hostname=mail.example"];
+    cf2postfix(["convert", ...source, "--out", out, "--no-verify", "--quiet"]);
+    const { stdout, stderr } = cf2postfix([
+      "verify",
+      ...source.slice(0, 1),
+      out,
+      ...source.slice(1),
+      "--format",
+      "json",
+    ]);
+    expect(stderr).toContain("taken for empty: map address (mysql)");
+    const { differ } = JSON.parse(stdout) as Result;
+    expect(differ.filter(({ address }) => /^[a-z]+@mail\.example$/.test(address))).toEqual([]);
+  });
 });

@@ -32,6 +32,19 @@ describe("how addresses are read", () => {
     expect(names(["R$* < @ localhost . localdomain > $*\t$: $1 < @ $j . > $2", ...late])).toEqual([]);
   });
 
+  test("a sender that 8.9 checks after ruleset 3 is no longer at localhost when its rules for that are asked", () => {
+    const check = (first: string): readonly string[] => [
+      "R$* < @ localhost > $*\t$: $1 < @ $j . > $2",
+      "Scheck_mail",
+      'R$*\t$: $>"Basic_check_mail" $1',
+      "SBasic_check_mail",
+      first,
+      "R<$+> $* < @localhost >\t$: < ? $&{client_name} > <$1> $2 < @localhost >",
+    ];
+    expect(syntaxOf("V8", check("R$*\t$: <?> $>3 $1")).foreignLoopback.value).toBe("take");
+    expect(syntaxOf("V8", check("R$*\t$: <?> $1")).foreignLoopback.value).toBe("refuse");
+  });
+
   test("a flag that mail of the host's own users has completes their short names (main.c: daemon_flags)", () => {
     const flagged = syntaxOf("V10", ["R$* c $* $| $* < @ $* > $*\t$: $3 < @ $[ $4 $] > $5"]);
     expect(flagged.completesShortNames.value).toBe(true);

@@ -58,6 +58,8 @@ interface Reader {
   readonly classes: ClassTable;
   readonly options: Map<string, string>;
   readonly maps: Map<string, MapDefinition>;
+  /** Answers were given for the map of this name. */
+  readonly isAnswered: (map: string) => boolean;
   readonly headerChecks: Map<string, HeaderCheck>;
   readonly mailers: Mailer[];
   readonly rulesets: (Ruleset | undefined)[];
@@ -115,6 +117,7 @@ function newReader(input: CompileInput): Reader {
     classes,
     options: new Map(),
     maps: new Map(),
+    isAnswered: (map) => input.around.answers.has(map),
     headerChecks: new Map(),
     mailers: [],
     rulesets: new Array<Ruleset | undefined>(RULESETS).fill(undefined),
@@ -182,6 +185,7 @@ function readLine(reader: Reader, text: string, line: CfLineText): void {
         expanded(reader, rest),
         rewriteOptions(reader.options, 0).blank,
         spanOf(reader, line),
+        reader.isAnswered,
       );
       for (const error of parsed.errors) complain(reader, error);
       if (parsed.map) reader.maps.set(parsed.map.name.toLowerCase(), parsed.map);

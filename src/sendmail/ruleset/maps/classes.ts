@@ -77,8 +77,16 @@ export interface ParsedMap {
   readonly errors: readonly string[];
 }
 
-/** Reads what follows K, already expanded (readcf.c, makemapentry). */
-export function parseMapLine(text: string, blankSub: BlankSub, span: Span | undefined): ParsedMap {
+/**
+ * Reads what follows K, already expanded (readcf.c, makemapentry). A class that no release of sendmail has, as patched
+ * ones had (mysql), is known only where `isAnswered` says that answers were given for the map.
+ */
+export function parseMapLine(
+  text: string,
+  blankSub: BlankSub,
+  span: Span | undefined,
+  isAnswered: (map: string) => boolean = () => false,
+): ParsedMap {
   const parts =
     /^[\t\v\f\r ]*([A-Za-z0-9][A-Za-z0-9_.]*)(?:[^A-Za-z0-9_.]\s*([A-Za-z0-9]+)?)?(?:[^A-Za-z0-9]\s*([\s\S]*))?$/.exec(
       text,
@@ -89,7 +97,7 @@ export function parseMapLine(text: string, blankSub: BlankSub, span: Span | unde
   if (className === undefined) {
     return { map: undefined, errors: [`readcf: config K line, map ${name}: no map class`] };
   }
-  const mapClass = mapClasses.get(className.toLowerCase());
+  const mapClass = mapClasses.get(className.toLowerCase()) ?? (isAnswered(name) ? external : undefined);
   if (!mapClass) return { map: undefined, errors: [`readcf: map ${name}: class ${className} not available`] };
   const args = parts?.[3] ?? "";
   const line = parseMapArguments(args, mapClass.style, name, blankSub);
