@@ -37,6 +37,8 @@ export interface Claim {
   readonly form?: DifferentForm;
   /** Lower-case domains of the addresses that the form is about; without them it is about any. */
   readonly names?: readonly string[];
+  /** It predicts these differences only: question and both answers, as check/verification/kind-of.ts writes them. */
+  readonly differences?: readonly string[];
 }
 
 /**

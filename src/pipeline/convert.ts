@@ -8,6 +8,7 @@ import { liftPolicy } from "../lift/index.ts";
 import type { Residue } from "../model/residue.ts";
 import type { IndexedType, PostfixConfig, PostfixVersion } from "../postfix/config.ts";
 import { printBuildTables, printMainCf, printMasterCf, printTable } from "../postfix/print/index.ts";
+import type { SendmailConfig } from "../sendmail/config.ts";
 import { machineFacts } from "../sendmail/machine-facts.ts";
 import { readSendmailConfig } from "../sendmail/read-config.ts";
 import type { LocatedSource } from "../source/locate.ts";
@@ -31,6 +32,7 @@ import { heldAgainstMc } from "./held-against-mc.ts";
 import { accountOnMc, configOnMc, expandMcSource } from "./mc-source.ts";
 import { openSiteFiles } from "./site-files.ts";
 import { watchSurroundings } from "./surroundings.ts";
+import type { Said } from "./verified.ts";
 
 /** Where the files of a conversion go. Text holds one character a byte; large files come in many chunks. */
 export interface FileSink {
@@ -103,15 +105,25 @@ export async function convert(request: ConvertRequest, sink: FileSink): Promise<
   const tables = translated.tableClaims.map((claim) => claim());
   const beside = around.account(tables);
   const directives = [...said.directives, ...beside.directives];
-  const claims = [...said.claims, ...beside.claims];
+  const before = [...said.claims, ...beside.claims];
   // A rule that a person wrote ends as running it says; that anybody may use it is a finding of its own.
   const isOwn = ({ form, at }: Claim): boolean => form === "stranger-relays" && byHand.has(at.line);
-  const accounting = account(
-    directives,
-    claims.filter((claim) => !isOwn(claim)),
-    tables,
-    said.lines,
-  );
+  const accountOf = (all: readonly Claim[]): Accounting =>
+    account(
+      directives,
+      all.filter((claim) => !isOwn(claim)),
+      tables,
+      said.lines,
+    );
+  const expandedClaims = expansion || definition ? onCf.claims.filter(({ form }) => form !== undefined) : [];
+  const atFirst = accountOf(before);
+  const left = await leftovers(context.config, { ...request, source, facts }, config, {
+    claims: before,
+    expandedClaims,
+    directives: atFirst.directives,
+  });
+  const claims = [...before, ...left];
+  const accounting = left.length === 0 ? atFirst : accountOf(claims);
   const found = [
     ...said.diagnostics,
     ...accounting.diagnostics,
@@ -127,7 +139,7 @@ export async function convert(request: ConvertRequest, sink: FileSink): Promise<
     config,
     directives: accounting.directives,
     claims,
-    expandedClaims: expansion || definition ? onCf.claims.filter(({ form }) => form !== undefined) : [],
+    expandedClaims,
     summary: accounting.summary,
     diagnostics: sortDiagnostics(applyFindingRules(found, [file], request.findings)),
     read: definition
@@ -138,6 +150,18 @@ export async function convert(request: ConvertRequest, sink: FileSink): Promise<
 
 /** The level since which the library's text is taken at its word: what it brings is lifted by name (V10, 8.12). */
 const TRUSTED_LEVEL = 10;
+
+/** Where rules are from before that level: what no finding says when the conversion is verified (leftovers.ts). */
+async function leftovers(
+  config: SendmailConfig,
+  { source, facts, mapType }: Pick<ConvertRequest, "source" | "facts" | "mapType">,
+  translated: PostfixConfig,
+  said: Said,
+): Promise<readonly Claim[]> {
+  if (source.main.kind !== "cf" || config.level >= TRUSTED_LEVEL || config.rulesets.length === 0) return [];
+  const { leftoverClaims } = await import("./leftovers.ts");
+  return leftoverClaims({ config, source, facts, mapType, translated, said });
+}
 
 /** What running the rules tells: those of a person, and those of old libraries that do more than their names said. */
 async function runByBehaviour(

@@ -15,7 +15,11 @@ interface Result {
   readonly agree: number;
   readonly explained: number;
   readonly unexplained: number;
-  readonly differ: readonly { readonly address: string; readonly explained_by: string | null }[];
+  readonly differ: readonly {
+    readonly address: string;
+    readonly question: string;
+    readonly explained_by: string | null;
+  }[];
   readonly coverage: { rules: number; fired: number; unreachable: number; silent: readonly unknown[] };
   readonly proof: { readonly status: string };
 }
@@ -109,5 +113,40 @@ describe("verify", () => {
     expect(stderr).toContain("taken for empty: map address (mysql)");
     const { differ } = JSON.parse(stdout) as Result;
     expect(differ.filter(({ address }) => /^[a-z]+@mail\.example$/.test(address))).toEqual([]);
+  });
+
+  it("names what rules from before 8.12 do and Postfix does not, with a witness that explains its own kind alone", () => {
+    const cf = [
+      "Cwmail.example",
+      "S3",
+      "R$*<$+>$*\t$2",
+      "R$+@$+\t$@$1<@$2>",
+      "R$-.$+\t$@$>6$2<@$1>",
+      "S6",
+      "R$*<@$=w>$*\t$:$1<@$w>$3",
+      "S0",
+      "R$+<@$=w>\t$#local$:$1",
+      "R$+<@$+>\t$#smtp$@$2$:$1<@$2>",
+      "R$+\t$#local$:$1",
+      "S4",
+      "R$+<@$+>\t$1@$2",
+      "Mlocal, P=/bin/mail, F=lsDFMw, A=mail -d $u",
+      "Mprog, P=/bin/sh, F=lsDFM, A=sh -c $u",
+      "Msmtp, P=[IPC], F=mDFMuX, A=IPC $h",
+    ].join("\n");
+    const root = scratchTree({ "sendmail.cf": `${cf}\n` });
+    const out = join(root, "postfix");
+    const flags = ["--root", root, "--fact", "hostname=mail.example"];
+    cf2postfix(["convert", join(root, "sendmail.cf"), ...flags, "--out", out, "--no-verify", "--quiet"]);
+    const asked = (): Result["differ"] => {
+      const { stdout } = cf2postfix(["verify", join(root, "sendmail.cf"), out, ...flags, "--format", "json"]);
+      return (JSON.parse(stdout) as Result).differ.filter(
+        ({ address, question }) => address === "someone.another" && question === "recipient",
+      );
+    };
+    expect(asked().map((one) => one.explained_by)).toEqual(["LI2907"]);
+    const main = join(out, "main.cf");
+    writeFileSync(main, `${readFileSync(main, "utf8")}local_transport = error:no\n`);
+    expect(asked().map((one) => one.explained_by)).toEqual([null]);
   });
 });

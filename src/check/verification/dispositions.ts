@@ -12,6 +12,7 @@ import { META } from "../../sendmail/ruleset/metasymbol.ts";
 import type { TestObserver } from "../../sendmail/ruleset/observe.ts";
 import type { Rule } from "../../sendmail/ruleset/program.ts";
 import { hasForm, type TwoAnswers } from "./forms.ts";
+import { kindOf } from "./kind-of.ts";
 import { ownClient } from "./sendmail-answer.ts";
 
 /** A directive, or a row of a table, that is not the same in Postfix. */
@@ -27,6 +28,8 @@ export interface Prediction {
   readonly form?: DifferentForm;
   /** Domains of the addresses that the form is about. */
   readonly names?: readonly string[];
+  /** It predicts these differences only (kind-of.ts). */
+  readonly differences?: readonly string[];
 }
 
 /** What a probe used: places of the source, and keys that were asked. */
@@ -60,15 +63,19 @@ const UNREAD_CLASS = "LI2030";
 
 const predicting: ReadonlySet<Disposition> = new Set<Disposition>(["approximate", "manual", "unsupported", "unknown"]);
 
-/** The prediction that explains a difference: the gravest one that the probe used. */
+/** The prediction that explains a difference: the gravest one that the probe used. `words`: what the source names. */
 export function explanation(
   predictions: readonly Prediction[],
   used: Used,
   difference: TwoAnswers,
+  words: ReadonlySet<string>,
 ): Prediction | undefined {
   return predictions
     .filter((one) => predicting.has(one.disposition) && one.code !== UNREAD_CLASS)
-    .filter((one) => (one.form ? isPassed(one, used) && hasForm(one.form, difference, one.names) : isUsed(one, used)))
+    .filter((one) => {
+      if (one.differences) return isPassed(one, used) && one.differences.includes(kindOf(difference, words));
+      return one.form ? isPassed(one, used) && hasForm(one.form, difference, one.names) : isUsed(one, used);
+    })
     .sort((a, b) => dispositions.indexOf(b.disposition) - dispositions.indexOf(a.disposition))[0];
 }
 

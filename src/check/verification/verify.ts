@@ -64,11 +64,9 @@ export function verify(request: VerificationRequest): Verification {
     const ours = submits ? handedOver(answer, probe, postfix, sender) : answer;
     const theirs = postfixAnswer(postfix, probe, sender);
     if (sameOutcome(ours.outcome, theirs.outcome)) continue;
-    const explained = explanation(request.predictions, usedBy(engine, probe, sender, definitions), {
-      probe,
-      sendmail: ours,
-      postfix: theirs,
-    });
+    const difference = { probe, sendmail: ours, postfix: theirs };
+    const used = usedBy(engine, probe, sender, definitions);
+    const explained = explanation(request.predictions, used, difference, covering.material.words);
     differ.push({ probe, sendmail: ours, postfix: theirs, explained });
   }
   const explained = differ.filter((one) => one.explained !== undefined).length;

@@ -29,4 +29,5 @@ export const liCodes = {
   LI2904: { severity: "info", title: "A hand-written rule does a little more than Postfix can" },
   LI2905: { severity: "info", title: "A hand-written rule that nothing runs" },
   LI2906: { severity: "info", title: "A map of the site's own, translated with the rules that ask it" },
+  LI2907: { severity: "info", title: "A rule does what Postfix does otherwise, as a comparison of both showed" },
 } as const satisfies Record<string, CodeEntry>;
