@@ -36,8 +36,11 @@ for (const root of args.length > 0 ? args.filter((path) => !isAsked(path)) : own
   asked += answers.length;
   alike += answers.length - differing.length;
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(`${root}: ${answers.length} messages, ${differing.length} end differently (${seconds} s)`);
-  for (const { probe, sendmail, postfix } of differing.slice(0, show)) {
+  const unforeseen = differing.filter(({ predictedBy }) => predictedBy === undefined);
+  predicted += differing.length - unforeseen.length;
+  const counts = `${answers.length} messages, ${differing.length} end differently, ${unforeseen.length} of them unforeseen`;
+  console.log(`${root}: ${counts} (${seconds} s)`);
+  for (const { probe, sendmail, postfix } of unforeseen.slice(0, show)) {
     console.log(`  ${probe.question} ${probeText(probe)}`);
     showOutcomes(sendmail, postfix);
   }

@@ -2,6 +2,7 @@ import type { Parameter } from "../postfix/config.ts";
 import type { TranslateContext, Translated } from "./context.ts";
 import { restrictionRank } from "./shared/restriction-rank.ts";
 import { rewritingRank } from "./shared/rewriting-rank.ts";
+import { shortHostWords } from "./shared/short-hosts.ts";
 import { checkWord, lookupTable, tableWord } from "./shared/table.ts";
 
 /**
@@ -77,6 +78,8 @@ export function translateAddressSyntax({ policy, options }: TranslateContext): P
           ]
         : []),
       ...(moved ? [tableWord("transport_maps", rewritingRank.transport.moved, movedTable, options, "routing")] : []),
+      // Names that no rule completes are completed when they are looked up.
+      ...shortHostWords(!syntax.completesShortNames.value, []),
     ],
   };
 }

@@ -5,6 +5,7 @@ import { routeCodes } from "./shared/codes.ts";
 import { localNames } from "./shared/local-names.ts";
 import { transportOf } from "./shared/nexthop.ts";
 import { rewritingRank } from "./shared/rewriting-rank.ts";
+import { isShortHost, shortHostWords } from "./shared/short-hosts.ts";
 import { lookupTable, tableWord, withoutRepeats } from "./shared/table.ts";
 
 /** Rows of `transport_maps` after those of the mailertable. Local domains below a direct one stay local. */
@@ -30,7 +31,13 @@ export function translateDirectDomains({ policy, options }: TranslateContext): P
   }
   return {
     tables: [table],
-    words: [tableWord("transport_maps", rewritingRank.transport.direct, table, options, "routing")],
+    words: [
+      tableWord("transport_maps", rewritingRank.transport.direct, table, options, "routing"),
+      ...shortHostWords(
+        routes.some(({ value }) => isShortHost(value.route)),
+        origins,
+      ),
+    ],
     claims: routes.flatMap(({ value, origins: lines }) =>
       value.isPseudoDomain
         ? claimsFor(

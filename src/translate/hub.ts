@@ -9,6 +9,7 @@ import { routeCodes } from "./shared/codes.ts";
 import { localNames } from "./shared/local-names.ts";
 import { transportOf } from "./shared/nexthop.ts";
 import { rewritingRank } from "./shared/rewriting-rank.ts";
+import { isShortHost, shortHostWords } from "./shared/short-hosts.ts";
 import { literalPattern, lookupTable, tableWord } from "./shared/table.ts";
 
 type RelayRoute = Extract<Route, { kind: "relay" }>;
@@ -25,7 +26,10 @@ export function translateHub(context: TranslateContext): Partial<Translated> {
   ].filter((part) => part !== undefined);
   return {
     parameters: parts.flatMap((part) => part.parameters ?? []),
-    words: parts.flatMap((part) => part.words ?? []),
+    words: [
+      ...parts.flatMap((part) => part.words ?? []),
+      ...[fact, unknownUsers].flatMap((one) => (one ? shortHostWords(isShortHost(one.value), one.origins) : [])),
+    ],
     tables: parts.flatMap((part) => part.tables ?? []),
     claims: [
       ...parts.flatMap((part) => part.claims ?? []),

@@ -111,12 +111,14 @@ export function translatePolicy(policy: MailPolicy, options: TranslateOptions): 
     parts.flatMap((part) => (part[key] ?? []) as Translated[K][number][]);
   const lists = joinWords(all("words"));
   const named = new Set(lists.map(({ name }) => name));
+  // What an option says stands before what features would add.
+  const said = new Set(all("parameters").flatMap(({ name, value }) => (value === "" ? [] : [name])));
   // A list that one feature calls empty and another puts words into is not empty.
   const single = all("parameters").filter(({ name, value }) => value !== "" || !named.has(name));
   return {
     config: {
       version: options.version,
-      parameters: [...single, ...lists],
+      parameters: [...single, ...lists.filter(({ name }) => !said.has(name))],
       services: completeServices(all("services"), all("omittedServices")),
       tables: all("tables"),
     },

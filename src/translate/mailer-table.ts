@@ -10,6 +10,7 @@ import { routeCodes } from "./shared/codes.ts";
 import { localNames } from "./shared/local-names.ts";
 import { type TransportValue, transportOf } from "./shared/nexthop.ts";
 import { rewritingRank } from "./shared/rewriting-rank.ts";
+import { isShortHost, shortHostWords } from "./shared/short-hosts.ts";
 import { emptyTableComment, lookupTable, tableWord, withoutRepeats } from "./shared/table.ts";
 
 type TransportFor = (route: Route) => TransportValue;
@@ -64,6 +65,7 @@ export function translateMailerTable({ policy, options }: TranslateContext): Par
         ? [tableWord("virtual_alias_maps", rewritingRank.virtual.patterns + 10, users, options, "rewriting")]
         : []),
       ...senders.words,
+      ...shortHostWords(shape.shortHosts, [source.origin]),
     ],
     claims: tableClaims(source, routeCodes, "The table becomes transport_maps."),
     tableClaims: source.state === "text" ? [() => claimRows(policy.mailerTable, source, transportFor)] : [],
@@ -73,6 +75,8 @@ export function translateMailerTable({ policy, options }: TranslateContext): Par
 interface Shape {
   readonly any: boolean;
   readonly users: boolean;
+  /** Next hops are named without their domain. */
+  readonly shortHosts: boolean;
   /** Domains of the routes for what is below them. */
   readonly below: ReadonlySet<string>;
 }
@@ -80,6 +84,7 @@ interface Shape {
 function shapeOf(table: MailerTable, transportFor: TransportFor): Shape {
   let any = false;
   let users = false;
+  let shortHosts = false;
   const below = new Set<string>();
   for (const entry of table.entries()) {
     if (entry.kind === "route" && transportRows(entry, transportFor).length > 0) {
@@ -87,8 +92,9 @@ function shapeOf(table: MailerTable, transportFor: TransportFor): Shape {
       if (entry.match.kind === "below") below.add(entry.match.domain);
     }
     users ||= userRows(entry).length > 0;
+    shortHosts ||= entry.kind === "route" && isShortHost(entry.route);
   }
-  return { any, users, below };
+  return { any, users, shortHosts, below };
 }
 
 function isBelow(name: string, domains: ReadonlySet<string>): boolean {

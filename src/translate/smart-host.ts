@@ -4,6 +4,7 @@ import type { TranslateContext, Translated } from "./context.ts";
 import { claimsFor } from "./shared/claim.ts";
 import { routeCodes } from "./shared/codes.ts";
 import { nextHop, transportOf } from "./shared/nexthop.ts";
+import { isShortHost, shortHostWords } from "./shared/short-hosts.ts";
 
 /** `relayhost` for a host that is spoken to by SMTP, `default_transport` for anything else. */
 export function translateSmartHost({ policy, options }: TranslateContext): Partial<Translated> {
@@ -18,13 +19,19 @@ export function translateSmartHost({ policy, options }: TranslateContext): Parti
   });
   if (route.kind === "relay" && route.protocol === "smtp") {
     const hop = nextHop(route, options.version);
+    const isShort = isShortHost(route);
     return {
       parameters: [parameter("relayhost", hop.text)],
+      words: shortHostWords(isShort, fact.origins),
       claims: claimsFor(
         fact.origins,
-        hop.remark === undefined ? "exact" : "approximate",
+        hop.remark === undefined && !isShort ? "exact" : "approximate",
         routeCodes,
-        ["The smart host becomes relayhost.", ...remarks(route.hosts, hop.remark)].join(" "),
+        [
+          "The smart host becomes relayhost.",
+          ...remarks(route.hosts, hop.remark),
+          ...(isShort ? [shortRemark] : []),
+        ].join(" "),
       ),
     };
   }
@@ -33,6 +40,7 @@ export function translateSmartHost({ policy, options }: TranslateContext): Parti
     return { claims: claimsFor(fact.origins, "obsolete", routeCodes, `Left out: ${transport.problem}.`) };
   return {
     parameters: [parameter("default_transport", transport.value)],
+    words: shortHostWords(isShortHost(route), fact.origins),
     claims: claimsFor(
       fact.origins,
       "approximate",
@@ -41,6 +49,10 @@ export function translateSmartHost({ policy, options }: TranslateContext): Parti
     ),
   };
 }
+
+/** smtp_addr.c, smtp_domain_addr: mail exchangers are asked for under the bare name only. */
+const shortRemark =
+  "Named without its domain, it is found by its address; mail exchangers of its own are not asked for.";
 
 /** `[host]:587` names two hosts to sendmail (deliver.c, parse_hostsignature); who wrote it often meant a port. */
 function remarks(hosts: readonly NextHop[], lost: string | undefined): readonly string[] {

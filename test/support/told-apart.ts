@@ -2,6 +2,7 @@ import { outcomeText } from "../../src/check/verification/outcome.ts";
 import { type PostfixSide, postfixAnswer } from "../../src/check/verification/postfix-answer.ts";
 import { type LoadedPostfix, loadPostfix } from "../../src/pipeline/postfix.ts";
 import { postfixConstants } from "../../src/pipeline/postfix-constants.ts";
+import { spread } from "../../src/sendmail/probe/material.ts";
 import type { OtherConstants, Probe } from "../../src/sendmail/probe/probe.ts";
 import { probeText } from "../../src/sendmail/probe/probe.ts";
 
@@ -153,10 +154,12 @@ function addressesIn(places: readonly string[], users: readonly string[], home: 
           `someone@outer.inner.${place}`,
         ]),
   ]);
-  const known = users.flatMap((user) => [
+  // Every user in some places, some users in every place.
+  const some = spread(places, 24);
+  const known = users.flatMap((user, at) => [
     user,
     `${user}+detail`,
-    ...places.flatMap((place) => [
+    ...(at % Math.ceil(users.length / 12) === 0 ? places : some).flatMap((place) => [
       `${user}@${place}`,
       `${user}+detail@${place}`,
       ...(place.startsWith("[") ? [] : [`${user}@inner.${place}`]),

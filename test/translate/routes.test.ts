@@ -63,6 +63,25 @@ describe("the mailertable", () => {
   });
 });
 
+describe("a next hop without its domain", () => {
+  const completing = ["Scanonify=3", "R$* < @ $* > $*\t$: $1 < @ $[ $2 $] > $3"];
+  const smart = ["Sparse=0", "R$* < @ $* > $*\t$: $>MailerToTriple < $S > $1 < @ $2 > $3"];
+
+  test("is completed as sendmail's resolver completes it (op.me, ResolverOptions), and looked for in /etc/hosts", () => {
+    const site = addressSite(["DSmailhub", ...smart, ...completing]);
+    expect(site.main("smtp_dns_resolver_options")).toBe("res_defnames, res_dnsrch");
+    expect(site.main("smtp_host_lookup")).toBe("dns, native");
+    const table = mailertable("a.test\tesmtp:inside\n", [...parents, ...completing]);
+    expect(table.main("smtp_host_lookup")).toBe("dns, native");
+  });
+
+  test("changes nothing where all hops have theirs, and what an option says stands", () => {
+    expect(addressSite(["DSs.test", ...smart, ...completing]).main("smtp_host_lookup")).toBeUndefined();
+    const option = addressSite(["DSmailhub", "O ResolverOptions=+DNSRCH", ...smart, ...completing]);
+    expect(option.main("smtp_dns_resolver_options")).toBe("res_dnsrch");
+  });
+});
+
 describe("the smart host", () => {
   const rule = ["Sparse=0", "R$* < @ $* > $*\t$: $>MailerToTriple < $S > $1 < @ $2 > $3"];
 

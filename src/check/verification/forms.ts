@@ -75,7 +75,8 @@ function isBuiltIn({ probe, sendmail, postfix }: TwoAnswers): boolean {
   if (probe.question === "limit") return false;
   if (probe.question === "decision") {
     const numeric = NUMERIC.test(probe.recipient) && now === "reject";
-    return numeric || (probe.recipient.toLowerCase() === "postmaster" && now === "accept");
+    const literal = /@\[IPv6:/i.test(probe.sender) && now === "accept" && replyOf(sendmail).includes("does not exist");
+    return numeric || literal || (probe.recipient.toLowerCase() === "postmaster" && now === "accept");
   }
   if (probe.question === "recipient") return NUMERIC.test(probe.address) && now === "reject";
   const old = outcomeText(sendmail.outcome);

@@ -38,7 +38,15 @@ export function decisionProbes(search: Search): void {
   const [first, second] = bases as readonly [Triple, Triple];
   const clients = clientsOf(search, stranger);
   // No DNS knows a name below .invalid (RFC 2606).
-  const senders = ["", fresh.user, `${fresh.user}@${fresh.label}.invalid`, `${fresh.user}@${home}`, ...named(search)];
+  const senders = [
+    "",
+    fresh.user,
+    `${fresh.user}@${fresh.label}.invalid`,
+    `${fresh.user}@[${stranger.address}]`,
+    `${fresh.user}@[IPv6:2001:db8::7]`,
+    `${fresh.user}@${home}`,
+    ...named(search),
+  ];
   const recipients = [
     `${fresh.user}@${home}`,
     "postmaster",

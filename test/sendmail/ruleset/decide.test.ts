@@ -36,6 +36,11 @@ describe("an SMTP dialogue is decided", () => {
     expect(answerTo("joe")).toBe("rcpt accept");
   });
 
+  it("with a tag before an IPv6 address (conf.c, anynet_ntoa)", () => {
+    const cf = checks.replace("192.0.2.66", "IPv6:::1");
+    expect(answerTo("joe", { client: { name: "localhost", address: "::1" } }, cf)).toBe("connect 550 5.7.1 not you");
+  });
+
   it("with the sender as rulesets 3, 1 and 4 leave it in the macro f", () => {
     expect(answerTo("sender@example.net")).toBe("rcpt 550 5.7.1 sender is a@example.net");
     expect(answerTo("null@example.net", { sender: "" })).toBe("rcpt 550 5.7.1 nobody sent it");

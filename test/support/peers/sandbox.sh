@@ -65,9 +65,15 @@ awk -F: '$6 ~ /^\/(home|var\/home|u|usr\/home)\// && $6 !~ /\.\./ { print $3 ":"
 
 hostname "$hostname"
 [ -f "$root/etc/hosts" ] && sites_hosts=$(cat "$root/etc/hosts") || sites_hosts=
-printf '127.0.0.1 localhost\n127.0.0.1 %s %s\n%s\n' "$hostname" "${hostname%%.*}" "$sites_hosts" >"$root/etc/hosts"
+# The host's own addresses are those that its hosts file gives its name; one that gives none has the loopback address.
+own=$(printf '%s\n' "$sites_hosts" | awk -v name="$hostname" '{ for (i = 2; i <= NF; i++) if ($i == name) print $1 }' | grep -E '^[0-9.]+$' || true)
+[ -n "$own" ] && named= || named="127.0.0.1 $hostname ${hostname%%.*}"
+printf '127.0.0.1 localhost\n%s\n%s\n' "$named" "$sites_hosts" >"$root/etc/hosts"
 printf '%s\n' "$hostname" >"$root/etc/hostname"
 ip link set lo up
+for address in $own; do
+  case $address in 127.*) ;; *) ip addr add "$address/32" dev lo ;; esac
+done
 # Every IPv4 address is this machine: any client address can be used, any server address answers.
 ip route add local 0.0.0.0/0 dev lo
 "$node" "$dns_server" "$work/dns.json" "$work/dns.ready" "$hostname" </dev/null >/dev/null 2>"$work/dns.log" &

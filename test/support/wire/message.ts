@@ -63,7 +63,9 @@ export function outcomeOf(answer: ClientAnswer | undefined, leaves: readonly str
   const last = answer?.replies.at(-1) ?? "";
   const reply = (last.split("\n").at(-1) ?? "").slice(0, 120);
   const kind = answer?.error && !/^[45]/.test(reply) ? "hung up" : kindOf(reply);
-  return { answer: kind, reply, leaves: kind === "accept" ? [...new Set(leaves)].sort() : [] };
+  // What is written there leaves no trace.
+  const kept = leaves.filter((leaf) => leaf !== "file /dev/null");
+  return { answer: kind, reply, leaves: kind === "accept" ? [...new Set(kept)].sort() : [] };
 }
 
 function kindOf(reply: string): WireOutcome["answer"] {

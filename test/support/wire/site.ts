@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type Conversion, convert } from "../../../src/pipeline/convert.ts";
 import { type LoadedSendmail, loadSendmail } from "../../../src/pipeline/sendmail-source.ts";
+import { openVerification } from "../../../src/pipeline/verify.ts";
 import { coveringSet } from "../../../src/sendmail/probe/covering.ts";
-import type { Probe } from "../../../src/sendmail/probe/probe.ts";
+import { type Probe, probeText } from "../../../src/sendmail/probe/probe.ts";
 import { locateSource, readLocated } from "../../../src/source/locate.ts";
 import type { DnsZone } from "../peers/index.ts";
 import { cfLibrary } from "../peers/programs.ts";
@@ -14,6 +15,8 @@ import { askRealSendmail } from "./real-sendmail.ts";
 
 export interface WireAnswer {
   readonly probe: Probe;
+  /** What the report says beforehand of a difference: the code of what predicted it. */
+  readonly predictedBy: string | undefined;
   readonly message: WireMessage;
   readonly sendmail: WireOutcome;
   readonly postfix: WireOutcome;
@@ -28,7 +31,60 @@ export async function askSite(
   const site = await openWireSite(root);
   const probes = choose(coveringSet(site.loaded.config, site.loaded.engine).probes).filter(isTypable);
   const answers = await askMessages(site, probes.map(messageOf), {});
-  return answers.map((answer, at) => ({ probe: probes[at] as Probe, ...answer }));
+  const predicted = await predictions(site, answers.filter(({ same }) => !same).map(asAsked));
+  return answers.map((answer, at) => ({
+    probe: probes[at] as Probe,
+    ...answer,
+    predictedBy: answer.same ? undefined : predicted(asAsked(answer)),
+  }));
+}
+
+/** A message, and the senders that lists gave it: their owners, whose bounces come back to this host. */
+interface Asked extends WireMessage {
+  readonly owners: readonly string[];
+}
+
+function asAsked({ message, sendmail }: Pick<WireAnswer, "message" | "sendmail">): Asked {
+  const senders = sendmail.leaves.flatMap((leaf) => /^smtp \S+ <([^>@]+)@[^>]*>/.exec(leaf)?.[1] ?? []);
+  return { ...message, owners: [...new Set(senders)].filter((name) => !message.sender.startsWith(name)) };
+}
+
+/**
+ * What `verify` says of messages: a message is asked about as a decision, as a recipient, and as a sender of every
+ * mailer that may carry it. The code that explains the first of its questions that differs.
+ */
+async function predictions(
+  { root, directory, loaded }: WireSite,
+  messages: readonly Asked[],
+): Promise<(message: Asked) => string | undefined> {
+  const located = locateSource(root, undefined);
+  if (!located.ok) throw new Error(located.reason);
+  const text = readLocated(located.source.main);
+  if (!text.ok) throw new Error(text.failure.reason);
+  const cfDir = located.source.main.kind === "mc" ? cfLibrary() : undefined;
+  const verify = await openVerification({ source: located.source, file: text.file, facts: new Map(), cfDir }, {});
+  const mailers = loaded.engine.program.mailers.map(({ name }) => name);
+  const of = (message: Asked): readonly Probe[] => questionsOf(message, mailers);
+  const probes = messages.flatMap(of);
+  const answer = verify({ directory, postfix: { root }, choice: { kind: "given", probes }, coverage: false });
+  if (!answer.ok) throw new Error(answer.reason);
+  const codes = new Map(answer.result.differ.map((one) => [one.asked, one.explained_by]));
+  return (message) => {
+    const found = of(message).flatMap((probe) => codes.get(probeText(probe)) ?? []);
+    return found[0];
+  };
+}
+
+function questionsOf({ client, sender, recipient, owners }: Asked, mailers: readonly string[]): readonly Probe[] {
+  const decision: Probe = { question: "decision", client, sender, recipient };
+  const rewriting = mailers.flatMap((mailer): readonly Probe[] => [
+    ...(sender === ""
+      ? []
+      : (["envelope-sender", "header-sender"] as const).map((question) => ({ question, address: sender, mailer }))),
+    { question: "header-recipient", address: recipient, mailer },
+    ...owners.map((address): Probe => ({ question: "envelope-sender", address, mailer })),
+  ]);
+  return [decision, { question: "recipient", address: recipient }, ...rewriting];
 }
 
 /** A site with its conversion, ready to be asked. */
@@ -69,7 +125,7 @@ export async function askMessages(
   { root, loaded, directory }: WireSite,
   messages: readonly WireMessage[],
   dns: DnsZone,
-): Promise<readonly Omit<WireAnswer, "probe">[]> {
+): Promise<readonly Omit<WireAnswer, "probe" | "predictedBy">[]> {
   const setup = { root, dns: { ...zoneFor(messages), ...dns } };
   const ports = [25];
   const sendmail = await askRealSendmail(loaded.cf.text, messages, setup, ports);
