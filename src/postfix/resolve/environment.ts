@@ -117,7 +117,13 @@ function ownAddresses(settings: Settings): ReadonlySet<string> {
     return [word.replace(/^\[|\]$/g, "")];
   });
   const own = [...listed, ...settings.words("proxy_interfaces").map((word) => word.replace(/^\[|\]$/g, ""))];
-  return new Set(own.flatMap((address) => parseAddress(address)?.join(".") ?? []));
+  // An address of a protocol that is off is none of this host's (own_inet_addr.c asks for those of inet_protocols).
+  const protocols = new Set(settings.words("inet_protocols"));
+  const isOn = (address: string): boolean => {
+    if (protocols.has("all") || protocols.size === 0) return true;
+    return protocols.has(address.includes(":") ? "ipv6" : "ipv4");
+  };
+  return new Set(own.filter(isOn).flatMap((address) => parseAddress(address)?.join(".") ?? []));
 }
 
 function addressContext(environment: PostfixEnvironment, settings: Settings): AddressContext {

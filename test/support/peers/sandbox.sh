@@ -41,7 +41,8 @@ if [ -d "$sendmail" ]; then
   cp -a "$sendmail/etc/mail/." "$root/etc/mail/"
 fi
 
-[ "$site" = - ] || cp -a "$site/." "$root/"
+# A site's order of name services is its own; without one sendmail has a default that the package's file would hide.
+[ "$site" = - ] || { rm -f "$root/etc/mail/service.switch"*; cp -a "$site/." "$root/"; }
 while [ "$overlays" -gt 0 ]; do
   mkdir -p "$root$1"
   cp -a "$2/." "$root$1/"
