@@ -43,7 +43,7 @@ export function leftoverClaims(request: LeftoverRequest): readonly Claim[] {
   const facts = withOwnAddresses(request.facts, { config });
   const postfix = openPostfix(emittedFiles(translated, mapType, site), site, { facts, version: translated.version });
   const sendmail = { config, engine, placeOf: (span: Claim["at"]) => span };
-  const { differ } = verified(sendmail, postfix, said, site, { kind: "covering" }, false);
+  const { differ } = verified(sendmail, postfix, said, site, { choice: { kind: "covering" } });
   const open = differ.filter(({ explained }) => explained === undefined);
   return open.length === 0 ? [] : claimsOf(open, engine, coveringSet(config, engine, postfixConstants(postfix.config)));
 }

@@ -43,15 +43,26 @@ export interface Said {
 /** The old side, ready to be asked. */
 export type AskedSendmail = Pick<LoadedSendmail, "config" | "engine" | "placeOf">;
 
-/** Both sides asked the same; `exercised`: whether it is found out which rules can run at all. */
+/** How both sides are asked. */
+export interface Asking {
+  readonly choice: ProbeChoice;
+  /** Whether it is found out which rules can run at all. */
+  readonly exercised?: boolean;
+  /** What a directory should name. */
+  readonly expected?: OtherConstants | undefined;
+  /** Texts of DNS and answer files. */
+  readonly outside?: readonly string[];
+  /** Whether every probe is followed, also where one of its shape was (docs/adr/0013). */
+  readonly stepByStep?: boolean;
+}
+
+/** Both sides asked the same. */
 export function verified(
   sendmail: AskedSendmail,
   postfix: OpenedPostfix,
   said: Said,
   site: Site,
-  choice: ProbeChoice,
-  exercised: boolean,
-  expected: OtherConstants = noOtherConstants,
+  { choice, exercised = false, expected = noOtherConstants, outside = [], stepByStep = false }: Asking,
 ): Verification {
   const { config, engine } = sendmail;
   const { resolver } = postfix;
@@ -82,6 +93,8 @@ export function verified(
     postfix: side,
     probes: chosen(choice, covering.probes, (count, seed) => probesOfCount(covering, count, seed)),
     counted: choice.kind !== "covering",
+    outside,
+    stepByStep,
     predictions: [
       ...said.claims.map(predictionOf),
       ...said.expandedClaims.map(predictionOf),

@@ -22,6 +22,8 @@ export interface VerifyRequest {
   readonly choice: ProbeChoice;
   /** False where nobody asks which rules can run: `coverage` then counts only what probes fired. */
   readonly coverage?: boolean;
+  /** True where every probe is followed through both sides, also where one of its shape was (docs/adr/0013). */
+  readonly stepByStep?: boolean;
   /** Severities and ignores of the settings. */
   readonly findings: ConvertRequest["findings"];
 }
@@ -40,7 +42,7 @@ export async function verifyDirectory(request: VerifyRequest): Promise<VerifyAns
 }
 
 /** The part of a request that may differ from one verification of a configuration to the next. */
-export type DirectoryRequest = Pick<VerifyRequest, "directory" | "postfix" | "choice" | "coverage">;
+export type DirectoryRequest = Pick<VerifyRequest, "directory" | "postfix" | "choice" | "coverage" | "stepByStep">;
 
 /** Reads a sendmail configuration once, to hold several Postfix directories against it. */
 export async function openVerification(
@@ -64,11 +66,17 @@ export async function openVerification(
         version: options.postfixVersion,
       }).config,
     );
-  return ({ directory, postfix: flags, choice, coverage = true }) => {
+  return ({ directory, postfix: flags, choice, coverage = true, stepByStep = false }) => {
     const postfix = loadPostfix(directory, { ...flags, facts: ownFacts });
     if (!postfix.ok) return postfix;
     if (!conversion) return { ok: false, path: file.path, reason: "it holds no sendmail configuration" };
-    const verification = verified(sendmail, postfix, conversion, source.site, choice, coverage, expected);
+    const verification = verified(sendmail, postfix, conversion, source.site, {
+      choice,
+      exercised: coverage,
+      expected,
+      outside: [from.dns, from.answers, flags.dns, flags.answers].map((value) => JSON.stringify(value) ?? ""),
+      stepByStep,
+    });
     return { ok: true, result: verificationResult(verification), remarks: [...sendmail.remarks, ...postfix.remarks] };
   };
 }
@@ -84,7 +92,7 @@ export async function verifyConversion(
   const facts = withOwnAddresses(source.facts, sendmail);
   const flags = { facts, dns: source.dns, answers: source.answers, version: conversion.config.version };
   const postfix = openPostfix(emittedFiles(conversion.config, mapType, site), site, flags);
-  return verificationResult(verified(sendmail, postfix, conversion, site, { kind: "covering" }, false), REPORTED);
+  return verificationResult(verified(sendmail, postfix, conversion, site, { choice: { kind: "covering" } }), REPORTED);
 }
 
 /** The source, with tables that are not there taken for empty. */

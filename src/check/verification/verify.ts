@@ -5,12 +5,15 @@ import type { SendmailConfig } from "../../sendmail/config.ts";
 import type { CoveringSet } from "../../sendmail/probe/covering.ts";
 import { type Probe, probeText } from "../../sendmail/probe/probe.ts";
 import type { RulesetEngine } from "../../sendmail/ruleset/engine.ts";
+import { ATOM, typeOf } from "../../sendmail/ruleset/token-types.ts";
 import { type Coverage, coverageOf } from "./coverage.ts";
 import { type Definitions, explanation, type Prediction, usedBy } from "./dispositions.ts";
 import { handedOver, submitsHere } from "./handover.ts";
+import { knownLetters } from "./known-letters.ts";
 import { type Answer, sameOutcome } from "./outcome.ts";
 import { type PostfixSide, postfixAnswer } from "./postfix-answer.ts";
 import { type Proof, proofOf } from "./proof.ts";
+import { sameShapes } from "./same-shapes.ts";
 import { limitAnswer, sendmailAnswer } from "./sendmail-answer.ts";
 
 /** A probe that both sides answer differently. */
@@ -46,6 +49,10 @@ export interface VerificationRequest {
   readonly probes: readonly Probe[];
   /** True when `probes` is a chosen number, not all that the configuration needs. */
   readonly counted: boolean;
+  /** Texts of what answers for the world outside: DNS and answer files. */
+  readonly outside: readonly string[];
+  /** True where every probe is followed, also where another of its shape was. */
+  readonly stepByStep?: boolean;
   readonly predictions: readonly Prediction[];
   readonly placeOf: (file: string, line: number) => { readonly file: string; readonly line: number } | undefined;
 }
@@ -56,18 +63,23 @@ export function verify(request: VerificationRequest): Verification {
   const definitions = definitionsOf(request);
   const submits = submitsHere(request.config);
   const differ: Difference[] = [];
-  for (const probe of probes) {
+  const answered = (probe: Probe): boolean => {
     const answer =
       probe.question === "limit"
         ? limitAnswer(request.config, probe.address)
         : sendmailAnswer(engine, probe, sender, covering.answers);
     const ours = submits ? handedOver(answer, probe, postfix, sender) : answer;
     const theirs = postfixAnswer(postfix, probe, sender);
-    if (sameOutcome(ours.outcome, theirs.outcome)) continue;
+    if (sameOutcome(ours.outcome, theirs.outcome)) return true;
     const difference = { probe, sendmail: ours, postfix: theirs };
     const used = usedBy(engine, probe, sender, definitions);
     const explained = explanation(request.predictions, used, difference, covering.material.words);
     differ.push({ probe, sendmail: ours, postfix: theirs, explained });
+    return false;
+  };
+  if (!askedByShape(request, answered)) {
+    differ.length = 0;
+    for (const probe of probes) answered(probe);
   }
   const explained = differ.filter((one) => one.explained !== undefined).length;
   const coverage = coverageOf(engine, covering.fired, request.never, request.placeOf);
@@ -79,6 +91,41 @@ export function verify(request: VerificationRequest): Verification {
     coverage,
     proof: proofOf(request, coverage),
   };
+}
+
+/** So many times the covering set are asked before shapes are worth their while. */
+const MANY = 2;
+
+/**
+ * Asks all probes, those of one shape step by step once only (same-shapes.ts). False where that cannot be done, or has
+ * turned out to be wrong.
+ */
+function askedByShape(request: VerificationRequest, answered: (probe: Probe) => boolean): boolean {
+  const { config, engine, postfix, covering, probes } = request;
+  if (!request.counted || request.stepByStep === true || probes.length < MANY * covering.probes.length) return false;
+  const { directory, tables } = postfix.resolver.environment;
+  if (lettersDivide(engine, directory.settings.text("recipient_delimiter"))) return false;
+  const known = knownLetters(config, engine, directory, request.outside);
+  const shapes = sameShapes(
+    known,
+    engine,
+    tables,
+    Object.values(covering.fresh).flatMap((text) => text.split(".")),
+  );
+  for (const probe of probes) {
+    if (shapes.agrees(probe)) continue;
+    shapes.follow(probe, () => answered(probe));
+    if (shapes.failed) return false;
+  }
+  return true;
+}
+
+/** Whether a letter is a token of its own, or the sign before a detail: then there are no unknown words. */
+function lettersDivide({ program }: RulesetEngine, delimiters: string): boolean {
+  const letters = [..."abcdefghijklmnopqrstuvwxyz"].flatMap((letter) => [letter, letter.toUpperCase()]);
+  return letters.some(
+    (letter) => typeOf(program.atoms.table, letter.charCodeAt(0)) !== ATOM || delimiters.includes(letter),
+  );
 }
 
 /** What nobody predicted first, then by kind of answers, the shortest witness of each kind in front. */

@@ -19,7 +19,7 @@ import {
 } from "./composite.ts";
 import { indexedTable } from "./indexed.ts";
 import { patternTable } from "./pattern-table.ts";
-import { failed, found, none, type Table, type TableForm } from "./table.ts";
+import { type Answer, failed, found, none, type Table, type TableForm } from "./table.ts";
 
 /**
  * Answers for tables that live outside: by reference (`ldap:/etc/postfix/people.cf`), path or base name, then key. Null:
@@ -48,17 +48,34 @@ export interface OpenOptions {
   readonly substitution?: boolean;
 }
 
+/** `again` asks the same table for another key. */
+export type TableListener = (key: string, answer: Answer, again: (key: string) => Answer) => void;
+
 /** The open tables of a directory; each is read once. */
 export interface Tables {
   /** Never throws: a table that cannot be read fails every lookup and says so in its diagnostics. */
   open(reference: string, options?: OpenOptions): Table;
   /** Every table opened so far. */
   opened(): readonly Table[];
+  /** From now on `listener` is told of every lookup; nobody is when it is undefined. */
+  hear(listener: TableListener | undefined): void;
 }
 
 export function openTables(sources: TableSources): Tables {
   const cache = new Map<string, Table>();
+  let heard: TableListener | undefined;
+  const told = (table: Table): Table => ({
+    ...table,
+    lookup: (key) => {
+      const answer = table.lookup(key);
+      heard?.(key, answer, table.lookup);
+      return answer;
+    },
+  });
   return {
+    hear: (listener) => {
+      heard = listener;
+    },
     opened: () => [...cache.values()],
     open: (reference, options = {}) => {
       const isAliases = sources.aliases?.has(reference.replace(/^(?:proxy:)+/, "")) ?? false;
@@ -67,7 +84,7 @@ export function openTables(sources: TableSources): Tables {
       const key = `${form} ${substitution} ${reference}`;
       const known = cache.get(key);
       if (known) return known;
-      const table = onlyUtf8(openTable(reference, form, substitution, sources), sources.utf8);
+      const table = told(onlyUtf8(openTable(reference, form, substitution, sources), sources.utf8));
       cache.set(key, table);
       return table;
     },

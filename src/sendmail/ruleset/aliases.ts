@@ -24,6 +24,7 @@ export interface AliasAnswer {
   readonly tempFail: boolean;
 }
 
+/** Tells the session of each question. */
 export type AliasLookup = (session: Session, name: string) => AliasAnswer;
 
 const NO_ALIAS: AliasAnswer = { value: undefined, tempFail: false };
@@ -42,7 +43,7 @@ function aliasSpecs(value: string): readonly { readonly mapClass: string; readon
 /** The lookup that recipients use. Files are read once, at the first question. */
 export function aliasLookup(program: Program, options: OptionValues): AliasLookup {
   let sources: readonly Lookup[] | undefined;
-  return (session, name) => {
+  const ask: AliasLookup = (session, name) => {
     sources ??= aliasSources(program, options);
     const asked = lowerCase(name) === "postmaster" ? "postmaster" : name;
     let tempFail = false;
@@ -52,6 +53,11 @@ export function aliasLookup(program: Program, options: OptionValues): AliasLooku
       if (answer.status === STATUS.tempFail || answer.status === STATUS.unavailable) tempFail = true;
     }
     return tempFail ? { value: undefined, tempFail } : NO_ALIAS;
+  };
+  return (session, name) => {
+    const answer = ask(session, name);
+    session.heard?.({ map: ask, key: name, args: undefined, answer, again: (other) => ask(session, other) });
+    return answer;
   };
 }
 

@@ -28,7 +28,7 @@ import { remoteName } from "./remote-name.ts";
 import { runRuleset } from "./rewrite.ts";
 import { rulesetNumber } from "./ruleset-names.ts";
 import { fromDomainOf } from "./sender-domain.ts";
-import { type Message, messageLine, newSession, type Session, STATUS, setMacro } from "./session.ts";
+import { type Message, messageLine, newSession, type Question, type Session, STATUS, setMacro } from "./session.ts";
 import { briefTrace, type Step, stepTrace } from "./steps.ts";
 import { submitted } from "./submitted.ts";
 import type { SpareTapes } from "./tape.ts";
@@ -125,6 +125,11 @@ export interface RulesetEngine {
     readonly asked: readonly string[];
     readonly fired: readonly number[];
   };
+  /**
+   * From now on `listener` is told of every question to a map or to the aliases; nobody is when it is undefined. Runs
+   * that are recalled ask nothing.
+   */
+  hear(listener: ((question: Question) => void) | undefined): void;
   /** Rules that can run at all. */
   live(): LiveRules;
   /** How often each rule has fired, by Rule.id, since the engine was made. */
@@ -169,6 +174,7 @@ export function engineOf(configuration: ConfigurationText, site: Site, around: E
   const macros: Session["macros"] = new Map();
   let recall: Recall | undefined;
   let world = 0;
+  let heard: Session["heard"];
   const worlds = new Map<unknown, number>();
   const begin = (asked: AskOptions, messages: Message[]): Begun => {
     const steps: Step[] | undefined = asked.steps ? [] : undefined;
@@ -190,6 +196,7 @@ export function engineOf(configuration: ConfigurationText, site: Site, around: E
       spare,
       macros,
       recall: isSeen ? undefined : recall,
+      heard,
     });
     if (asked.macros) for (const [name, value] of Object.entries(asked.macros)) setMacro(session, name, value);
     if (recall) forgetHappenings(recall);
@@ -232,6 +239,9 @@ export function engineOf(configuration: ConfigurationText, site: Site, around: E
     changeWorld: (answers) => {
       world = worlds.get(answers) ?? worlds.size + 1;
       worlds.set(answers, world);
+    },
+    hear: (listener) => {
+      heard = listener;
     },
     lastRun: () => ({
       macros: () => (recall ? readsOf(recall) : new Map()),

@@ -61,6 +61,23 @@ export interface Trace {
   readonly watch?: MatchWatch | undefined;
 }
 
+/** A question to a map or to the aliases, whatever its answer was. */
+export interface Question {
+  /** What was asked: the same for every question to it. */
+  readonly map: unknown;
+  readonly key: string;
+  readonly args: readonly string[] | undefined;
+  readonly answer: LookedUp;
+  /** Asks the same map for something else. */
+  readonly again: (key: string, args: readonly string[] | undefined) => LookedUp;
+}
+
+export interface LookedUp {
+  readonly value: string | undefined;
+  /** What was asked could not answer, and that matters. */
+  readonly tempFail: boolean;
+}
+
 export interface Session {
   readonly program: Program;
   /** Macros set since the session began; undefined: made undefined. */
@@ -89,6 +106,8 @@ export interface Session {
   complained: Set<string> | undefined;
   /** Runs made before; undefined where every step is to be seen. */
   readonly recall: Recall | undefined;
+  /** Is told of every question to a map or to the aliases. */
+  readonly heard: ((question: Question) => void) | undefined;
 }
 
 /**
@@ -108,6 +127,7 @@ export interface SessionOptions {
   /** An empty table. */
   readonly macros?: Map<number, string | undefined>;
   readonly recall?: Recall | undefined;
+  readonly heard?: Session["heard"];
 }
 
 export function newSession(program: Program, options: SessionOptions = {}): Session {
@@ -135,6 +155,7 @@ export function newSession(program: Program, options: SessionOptions = {}): Sess
     },
     complained: undefined,
     recall: options.recall,
+    heard: options.heard,
   };
   return session;
 }

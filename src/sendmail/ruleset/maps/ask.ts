@@ -2,15 +2,9 @@
  * ask — one lookup, with opening and failure (parseaddr.c, map_lookup; map.c, openmap)
  */
 import { noteAsked } from "../recall.ts";
-import { type Session, STATUS, saying, systemError } from "../session.ts";
+import { type LookedUp, type Session, STATUS, saying, systemError } from "../session.ts";
 import type { Lookup, MapArguments, MapDefinition } from "./map.ts";
 import { TEMP_FAIL } from "./value.ts";
-
-export interface Asked {
-  readonly value: string | undefined;
-  /** The map could not be asked and says that this matters (no -t). */
-  readonly tempFail: boolean;
-}
 
 /**
  * Opens a map where it has not been opened. A map that cannot be opened answers "try later" for ever, after one
@@ -33,7 +27,13 @@ export function openedMap(session: Session, map: MapDefinition): Lookup | undefi
 const COMPUTING: ReadonlySet<string> = new Set(["arith", "dequote", "macro", "null", "regex", "syslog"]);
 
 /** Asks a map from a rule: the key has lost its quotes already. */
-export function askMap(session: Session, map: MapDefinition, key: string, args: MapArguments): Asked {
+export function askMap(session: Session, map: MapDefinition, key: string, args: MapArguments): LookedUp {
+  const answer = askOnce(session, map, key, args);
+  session.heard?.({ map, key, args, answer, again: (other, more) => askOnce(session, map, other, more) });
+  return answer;
+}
+
+function askOnce(session: Session, map: MapDefinition, key: string, args: MapArguments): LookedUp {
   if (session.recall && !COMPUTING.has(map.mapClass)) noteAsked(session.recall, map.name, key);
   const lookup = openedMap(session, map);
   if (!lookup) return { value: undefined, tempFail: false };
