@@ -9,7 +9,7 @@ import { ATOM, typeOf } from "../../sendmail/ruleset/token-types.ts";
 import { type Coverage, coverageOf } from "./coverage.ts";
 import { type Definitions, explanation, type Prediction, usedBy } from "./dispositions.ts";
 import { handedOver, submitsHere } from "./handover.ts";
-import { knownLetters } from "./known-letters.ts";
+import { knownLetters, learnLetters } from "./known-letters.ts";
 import { type Answer, sameOutcome } from "./outcome.ts";
 import { type PostfixSide, postfixAnswer } from "./postfix-answer.ts";
 import { type Proof, proofOf } from "./proof.ts";
@@ -106,6 +106,8 @@ function askedByShape(request: VerificationRequest, answered: (probe: Probe) => 
   const { directory, tables } = postfix.resolver.environment;
   if (lettersDivide(engine, directory.settings.text("recipient_delimiter"))) return false;
   const known = knownLetters(config, engine, directory, request.outside);
+  // Rows of tables are asked for, whatever they hold; those that probes are made of are constants all the same.
+  for (const word of covering.material.words) learnLetters(known, word);
   const shapes = sameShapes(
     known,
     engine,
