@@ -47,7 +47,11 @@ export interface Claim {
  * user%host@here as a sender · `uucp-name` a name that ends in .uucp where nothing goes by UUCP · `decnet-name` one that
  * ends in .decnet · `short-local-name` a name of this host that the DNS is asked about first · `own-name-sender`
  * user@host as a sender, which Postfix cannot tell from a user without a domain · `short-own-sender` the host's
- * name without its domain as a sender's · `own-literal` an address literal of this host · `stranger-relays` an open
+ * name without its domain as a sender's · `own-literal` an address literal of this host ·
+ * `loopback-name` a sender or header address at a loopback name ·
+ * `literal-port` another port of the same host for an address literal · `kept-ending` a program's host with the last
+ * label that a rule took away · `bare-address` a sender or header address without a domain,
+ * which a mailer showed so · `stranger-relays` an open
  * relay · `loopback-relays` a client on the host itself · `built-in` what Postfix does whatever it is told: it takes mail
  * for a postmaster without a domain from everybody, reads MAILER-DAEMON as the null sender, and user@192.0.2.1 as wrong.
  */
@@ -61,6 +65,10 @@ export type DifferentForm =
   | "own-name-sender"
   | "short-own-sender"
   | "own-literal"
+  | "loopback-name"
+  | "literal-port"
+  | "kept-ending"
+  | "bare-address"
   | "stranger-relays"
   | "loopback-relays"
   | "built-in";

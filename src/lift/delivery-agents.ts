@@ -1,7 +1,7 @@
 import type { Claim } from "../diagnostics/disposition.ts";
 import type { AgentWork, DeliveryAgent } from "../model/agents.ts";
 import type { Fact } from "../model/fact.ts";
-import type { MailerSymbol } from "../sendmail/config.ts";
+import type { MailerSymbol, SendmailConfig } from "../sendmail/config.ts";
 import type { Site } from "../source/site.ts";
 import type { LiftContext, Lifted } from "./context.ts";
 import { readArgv, readProgram } from "./delivery-agents/argv.ts";
@@ -9,6 +9,7 @@ import { agentTraits, otherFlags } from "./delivery-agents/traits.ts";
 import { localMailer, namedMailers } from "./delivery-agents/use.ts";
 import { claimsAt } from "./shared/option-catalogue.ts";
 import { readNumber, readTime } from "./shared/option-value.ts";
+import { hasRuleset, mailerRulesets } from "./shared/ruleset-evidence.ts";
 
 /**
  * Programs that do nothing but append to mailbox files: mail.local, the mail of old systems, and Debian's chooser.
@@ -37,11 +38,20 @@ export function liftDeliveryAgents({ config, site }: LiftContext): Lifted<readon
   const value = [...config.mailers].map(([name, mailer]): Fact<DeliveryAgent> => {
     const role = name === local ? "local" : (roles[name] ?? "other");
     const used = role !== "other" || named.has(name);
-    const agent = agentOf(name, mailer, role, used, site);
+    const found = agentOf(name, mailer, role, used, site);
+    const agent = showsBare(config, name)
+      ? { ...found, traits: new Set([...found.traits, "shows-bare-addresses" as const]) }
+      : found;
     if (agent.work.kind === "broken") claims.push(...claimsAt([mailer.origin], "manual", "LI2140", agent.work.why));
     return { value: agent, origins: [mailer.origin], certainty: "stated" };
   });
   return { value, claims, diagnostics: [] };
+}
+
+/** No ruleset of its own touches the sender (S=), so that one without a domain keeps none. */
+function showsBare(config: SendmailConfig, name: string): boolean {
+  const own = mailerRulesets(config, name, "S");
+  return own === undefined || !(hasRuleset(config, [own.envelope]) || hasRuleset(config, [own.header]));
 }
 
 function agentOf(

@@ -1,4 +1,4 @@
-import type { DirectDomains, DirectRoute } from "../model/direct-domains.ts";
+import type { DirectDomains, DirectRoute, NamedRoute } from "../model/direct-domains.ts";
 import type { Fact } from "../model/fact.ts";
 import type { RouteMatch } from "../model/mailer-table.ts";
 import type { Route } from "../model/route.ts";
@@ -23,7 +23,17 @@ export function liftDirectDomains({ config }: LiftContext): Lifted<DirectDomains
     ...rules.flatMap((rule) => routesOf(rule, config)),
     ...rules.flatMap((rule) => pseudoDomainRoutes(rule, config)),
   ];
-  return { value: { routes }, claims: [], diagnostics: [] };
+  return { value: { routes, named: rules.flatMap((rule) => namedRoutes(rule, config)) }, claims: [], diagnostics: [] };
+}
+
+/** `R$+ < @ $+ .FAX. >  $#fax $@ $2 $: $1` (mailer/fax.m4), and rules of the same form. */
+function namedRoutes(rule: RuleLine, config: SendmailConfig): readonly Fact<NamedRoute>[] {
+  const ending = /^\$\+<@\$\+\.([\w-]+)\.>$/.exec(squeezed(rule.lhs.text))?.[1];
+  const name = /^\$#([\w-]+)\$@\$2\$:\$1$/.exec(squeezed(rule.rhs.text))?.[1];
+  const mailer = name === undefined ? undefined : config.mailers.get(name.toLowerCase());
+  if (ending === undefined || !mailer || mailer.path.startsWith("[")) return [];
+  const value = { ending: ending.toLowerCase(), agent: mailer.name.toLowerCase() };
+  return [{ value, origins: [written(rule.span)], certainty: "inferred" }];
 }
 
 const domainSide = /^\$\*<@(\$\*\.|\$\+\.|\$\*)?(\$=(?:\{\w+\}|\w)|\$m|\$\{m\}|[\w-]+(?:\.[\w-]+)*)\.?>\$\*$/;

@@ -19,9 +19,13 @@ export function liftIdentity({ config }: LiftContext): Lifted<Identity> {
   const official = macroFact(config, "j");
   const name = hostNameIn(official?.value ?? "");
   const hostName = official && name !== undefined ? { ...official, value: name } : machine;
-  const domainName = macroFact(config, "m") ?? { ...machine, value: domainOf(config.facts.hostname) };
+  const written = macroFact(config, "m");
+  const searched = config.facts.hostnameAssumed ? "" : domainOf(machine.value);
+  // Names without a dot are completed by the resolver, whatever `Dm` says (domain.c, dns_getcanonname).
+  const isOther = written !== undefined && searched !== "" && written.value.toLowerCase() !== searched;
+  const domainName = written && !isOther ? written : { ...machine, value: domainOf(machine.value) };
   return {
-    value: { hostName, domainName },
+    value: { hostName, domainName, ...(isOther ? { domainMacro: written } : {}) },
     claims: [],
     diagnostics,
   };

@@ -1,4 +1,5 @@
 import type { SmartHost } from "../model/smart-host.ts";
+import type { SendmailConfig } from "../sendmail/config.ts";
 import type { LiftContext, Lifted } from "./context.ts";
 import { macroFact } from "./shared/class-facts.ts";
 import { readRoute } from "./shared/delivery-route.ts";
@@ -10,7 +11,10 @@ export function liftSmartHost({ config }: LiftContext): Lifted<SmartHost> {
   const isUsed = findRuleAnywhere(config, /(?:)/, /<\$S>|\$@\$S\b/) !== undefined;
   const route = host && isUsed ? readRoute(config, host.value) : undefined;
   return {
-    value: { route: host && route && route.kind !== "here" ? { ...host, value: route } : undefined },
+    value: {
+      route: host && route && route.kind !== "here" ? { ...host, value: route } : undefined,
+      literalsApart: route?.kind === "relay" && route.port !== undefined && literalsGoApart(config, host?.value ?? ""),
+    },
     claims:
       host && (!route || route.kind === "here")
         ? host.origins.flatMap((origin) =>
@@ -28,4 +32,10 @@ export function liftSmartHost({ config }: LiftContext): Lifted<SmartHost> {
         : [],
     diagnostics: [],
   };
+}
+
+/** `smarthost without mailer` (proto.m4, Parse1): literals go there by the mailer for other hosts, at its own port. */
+function literalsGoApart(config: SendmailConfig, host: string): boolean {
+  const rule = findRuleAnywhere(config, /^\$\*<@\[\$\+\]:\$\+>\$\*$/, /^\$#[\w-]+\$@\$3\$:/);
+  return rule !== undefined && !/^[\w-]+:/.test(host);
 }

@@ -97,6 +97,7 @@ export type AgentTrait =
   | "no-loop-check"
   | "privileged-port"
   | "adds-sender-domain"
+  | "shows-bare-addresses"
   | "strips-comments"
   | "strips-nul"
   | "mailer-daemon-as-null-sender"

@@ -5,6 +5,13 @@ import type { Route } from "./route.ts";
 /** Domains that rules of the site send another way than the smart host. */
 export interface DirectDomains {
   readonly routes: readonly Fact<DirectRoute>[];
+  readonly named: readonly Fact<NamedRoute>[];
+}
+
+/** An ending that is no domain: what stands before it is the host that a program is told, `user@number.fax`. */
+export interface NamedRoute {
+  readonly ending: string;
+  readonly agent: string;
 }
 
 export interface DirectRoute {

@@ -1,5 +1,6 @@
 import type { LookupRow } from "../postfix/config.ts";
 import type { TranslateContext, Translated } from "./context.ts";
+import { agentTransport } from "./shared/agent-transport.ts";
 import { claimsFor } from "./shared/claim.ts";
 import { routeCodes } from "./shared/codes.ts";
 import { localNames } from "./shared/local-names.ts";
@@ -9,7 +10,40 @@ import { isShortHost, shortHostWords } from "./shared/short-hosts.ts";
 import { lookupTable, tableWord, withoutRepeats } from "./shared/table.ts";
 
 /** Rows of `transport_maps` after those of the mailertable. Local domains below a direct one stay local. */
-export function translateDirectDomains({ policy, options }: TranslateContext): Partial<Translated> {
+export function translateDirectDomains(context: TranslateContext): Partial<Translated> {
+  const parts = [directRoutes(context), namedRoutes(context)];
+  return {
+    tables: parts.flatMap(({ tables = [] }) => tables),
+    words: parts.flatMap(({ words = [] }) => words),
+    claims: parts.flatMap(({ claims = [] }) => claims),
+  };
+}
+
+/** transport_maps takes no part of an address into a value (trivial-rewrite, transport.c): the ending stays. */
+function namedRoutes({ policy, options }: TranslateContext): Partial<Translated> {
+  const { named } = policy.directDomains;
+  const origins = named.flatMap((fact) => fact.origins);
+  const rows = named.flatMap(({ value }): readonly LookupRow[] => {
+    const agent = policy.agents.find((fact) => fact.value.name === value.agent)?.value;
+    const service = agent && agentTransport(agent)?.service;
+    return service === undefined ? [] : [{ key: `.${value.ending}`, value: `${service}:` }];
+  });
+  if (rows.length === 0) return {};
+  const table = lookupTable("transport_named", origins, ["The host that a program is told."], () => rows);
+  return {
+    tables: [table],
+    words: [tableWord("transport_maps", rewritingRank.transport.direct + 1, table, options, "routing")],
+    claims: claimsFor(
+      origins,
+      "approximate",
+      routeCodes,
+      "The program is told the whole domain as its host, with the ending that the rule took away.",
+      "kept-ending",
+    ),
+  };
+}
+
+function directRoutes({ policy, options }: TranslateContext): Partial<Translated> {
   const { routes } = policy.directDomains;
   if (routes.length === 0) return {};
   const origins = [...new Set(routes.flatMap((fact) => fact.origins))];

@@ -8,7 +8,7 @@ import { localNames } from "./shared/local-names.ts";
 
 /** `myhostname`, `mydomain` and `myorigin`: the names that the host greets with and completes addresses with. */
 export function translateIdentity({ policy }: TranslateContext): Partial<Translated> {
-  const { hostName, domainName, senderDomain } = policy.identity;
+  const { hostName, domainName, domainMacro, senderDomain } = policy.identity;
   const parameters: Parameter[] = [
     { name: "myhostname", value: hostName.value, origins: hostName.origins, group: "identity" },
   ];
@@ -24,6 +24,12 @@ export function translateIdentity({ policy }: TranslateContext): Partial<Transla
     claims: [
       ...claimsFor(hostName.origins, "exact", nameCodes, "It becomes myhostname."),
       ...claimsFor(domainName.origins, "exact", nameCodes, "It becomes mydomain."),
+      ...claimsFor(
+        domainMacro?.origins ?? [],
+        "default",
+        nameCodes,
+        "Only rules use it: names without a dot were completed by the DNS, with the domain of the host's name.",
+      ),
       ...claimsFor(senderDomain?.origins ?? [], "exact", nameCodes, "Local senders are shown with it: myorigin."),
     ],
   };

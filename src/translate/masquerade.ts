@@ -32,8 +32,19 @@ export function translateMasquerade(context: TranslateContext): Partial<Translat
     ],
     tables: parts.flatMap((part) => part.tables ?? []),
     words: parts.flatMap((part) => part.words ?? []),
-    claims: [...claims, ...claimsFor(name.origins, ...nameOutcome(context.policy))],
+    claims: [
+      ...claims,
+      ...claimsFor(name.origins, ...nameOutcome(context.policy)),
+      ...(isCompleted(context.policy) ? claimsFor(name.origins, "approximate", rewritingCodes, completed, form) : []),
+    ],
   };
+}
+
+const completed = "A name without a dot gets the host's domain in Postfix, like every short name.";
+const form = "completed-word";
+
+function isCompleted({ masquerade, addressSyntax }: MailPolicy): boolean {
+  return addressSyntax.completesShortNames.value && masquerade.name?.value.includes(".") === false;
 }
 
 function canonicalParts(context: TranslateContext): Partial<Translated> {

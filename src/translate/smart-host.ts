@@ -23,16 +23,21 @@ export function translateSmartHost({ policy, options }: TranslateContext): Parti
     return {
       parameters: [parameter("relayhost", hop.text)],
       words: shortHostWords(isShort, fact.origins),
-      claims: claimsFor(
-        fact.origins,
-        hop.remark === undefined && !isShort ? "exact" : "approximate",
-        routeCodes,
-        [
-          "The smart host becomes relayhost.",
-          ...remarks(route.hosts, hop.remark),
-          ...(isShort ? [shortRemark] : []),
-        ].join(" "),
-      ),
+      claims: [
+        ...claimsFor(
+          fact.origins,
+          hop.remark === undefined && !isShort ? "exact" : "approximate",
+          routeCodes,
+          [
+            "The smart host becomes relayhost.",
+            ...remarks(route.hosts, hop.remark),
+            ...(isShort ? [shortRemark] : []),
+          ].join(" "),
+        ),
+        ...(policy.smartHost.literalsApart === true
+          ? claimsFor(fact.origins, "approximate", routeCodes, literals, form)
+          : []),
+      ],
     };
   }
   const transport = transportOf(route, policy, options.version);
@@ -53,6 +58,10 @@ export function translateSmartHost({ policy, options }: TranslateContext): Parti
 /** smtp_addr.c, smtp_domain_addr: mail exchangers are asked for under the bare name only. */
 const shortRemark =
   "Named without its domain, it is found by its address; mail exchangers of its own are not asked for.";
+
+/** proto.m4, Parse1: literals go to the smart host by the mailer for other hosts, not by the relay mailer. */
+const literals = "Mail for an address literal went to the smart host's usual port, by another mailer than the rest.";
+const form = "literal-port";
 
 /** `[host]:587` names two hosts to sendmail (deliver.c, parse_hostsignature); who wrote it often meant a port. */
 function remarks(hosts: readonly NextHop[], lost: string | undefined): readonly string[] {

@@ -82,7 +82,8 @@ export function explanation(
 /** A form is told by the answers themselves: here it is enough that the rule had a part in the old one. */
 function isPassed(one: Prediction, used: Used): boolean {
   // What Postfix does whatever is configured follows from no rule.
-  return one.form === "built-in" || used.passed.has(`${one.file}:${one.line}`);
+  const place = `${one.file}:${one.line}`;
+  return one.form === "built-in" || used.passed.has(place) || used.mailers.has(place);
 }
 
 /** What is nearly the same of a mailer is how it delivers, not to whom: that explains no address. */

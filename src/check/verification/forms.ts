@@ -55,6 +55,27 @@ const forms: Readonly<Record<DifferentForm, (difference: TwoAnswers, names: read
     probe.question === "recipient" &&
     /@\[[^\]]+\]$/.test(probe.address) &&
     (/^local /.test(outcomeText(postfix.outcome)) || replyOf(postfix).includes("unknown in local recipient table")),
+  "kept-ending": ({ probe, sendmail, postfix }) =>
+    probe.question === "recipient" &&
+    outcomeText(sendmail.outcome) === outcomeText(postfix.outcome).replace(/^(pipe \S+ \S+)\.[^.\s]+ /, "$1 "),
+  "loopback-name": ({ probe, sendmail, postfix }) => {
+    const [old, now] = [outcomeText(sendmail.outcome), outcomeText(postfix.outcome)];
+    return "mailer" in probe && localPart(old) === localPart(now) && /@(?:localhost(?:\.[^@]*)?|\[[^@]*\])$/.test(now);
+  },
+  "literal-port": ({ probe, sendmail, postfix }) => {
+    const withoutPort = ({ outcome }: Answer): string => outcomeText(outcome).replace(/(^\S+ \S+):\d+ /, "$1 ");
+    return (
+      probe.question === "recipient" &&
+      /@\[[^\]]+\]>?$/.test(probe.address) &&
+      /^smtp /.test(outcomeText(sendmail.outcome)) &&
+      withoutPort(sendmail) === withoutPort(postfix)
+    );
+  },
+  "bare-address": ({ probe, sendmail, postfix }) => {
+    const old = outcomeText(sendmail.outcome);
+    if (!("mailer" in probe) || old.includes("@") || old !== probe.address) return false;
+    return outcomeText(postfix.outcome).replace(/@[^@]*$/, "") === old;
+  },
   "stranger-relays": ({ probe, sendmail, postfix }) =>
     probe.question === "decision" &&
     outcomeText(sendmail.outcome) === "accept" &&

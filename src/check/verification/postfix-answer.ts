@@ -100,7 +100,7 @@ function recipientAnswer(side: PostfixSide, address: string, sender: string): An
     return { outcome: leavesOutcome([expansion.error.code < 500 ? "tempfail" : "reject"]), detail: { recipients } };
   }
   const mailbox = side.resolver.environment.directory.settings.text("mailbox_transport");
-  const leaves = expansion.leaves.map((leaf) => leafText(leaf, mailbox));
+  const leaves = expansion.leaves.map((leaf) => leafText(leaf, mailbox, (service) => isToldDomain(side, service)));
   return { outcome: leavesOutcome(leaves), detail: { recipients } };
 }
 
@@ -122,7 +122,14 @@ export function withoutBrackets(address: string): string {
   return address.replace(/^<(.*)>$/s, "$1");
 }
 
-function leafText(leaf: Leaf, mailboxTransport: string): string {
+/** A program is told whom it has mail for by the words of its entry in master.cf (pipe(8), argv): with the domain? */
+function isToldDomain({ resolver }: PostfixSide, name: string): boolean {
+  const service = resolver.environment.directory.services.find((one) => one.name === name && one.command === "pipe");
+  const words = service?.args.join(" ") ?? "";
+  return !/\$[{(]?(?:user|mailbox)\b/.test(words) || /\$[{(]?(?:recipient|original_recipient|domain)\b/.test(words);
+}
+
+function leafText(leaf: Leaf, mailboxTransport: string, isToldDomain: (service: string) => boolean): string {
   switch (leaf.kind) {
     case "local":
       return `local ${leaf.user.toLowerCase()}`;
@@ -139,7 +146,8 @@ function leafText(leaf: Leaf, mailboxTransport: string): string {
       const [transport] = mailboxTransport.split(":");
       if (mailboxTransport !== "" && transport === leaf.service)
         return `local ${localPart(leaf.address).toLowerCase()}`;
-      return `pipe ${leaf.service.toLowerCase()} ${comparableHost(leaf.nexthop)} ${comparableAddress(leaf.address)}`;
+      const told = isToldDomain(leaf.service) ? leaf.address : localPart(leaf.address);
+      return `pipe ${leaf.service.toLowerCase()} ${comparableHost(leaf.nexthop)} ${comparableAddress(told)}`;
     }
     case "command":
       return `command ${leaf.text}`;

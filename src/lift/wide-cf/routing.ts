@@ -41,7 +41,7 @@ export function routingOf(facts: WideFacts): Routing {
   if (definition.type.kind === "null" && !facts.defaultRelay) diagnostics.push(hubFinding(definition, claim));
   return {
     mailerTable: mailerTableOf(facts),
-    directDomains: { routes: relay ? directRoutes(facts) : [] },
+    directDomains: { routes: relay ? directRoutes(facts) : [], named: [] },
     smartHost: {
       route: relay
         ? { value: routeOf(relay), origins: originsOf(definition, "DEFAULT_RELAY"), certainty: "inferred" }

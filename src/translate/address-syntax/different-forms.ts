@@ -102,9 +102,10 @@ function namesAskedFirst(policy: MailPolicy): readonly string[] {
   const domain = domainOf(policy);
   if (!addressSyntax.completesShortNames.value || domain === "" || localDomains.none) return [];
   const names = new Set(localDomains.names.map(({ value }) => value));
-  const own = identity.hostName.value.split(".", 1)[0];
+  // With a domain of its own beside that of the DNS, the rules know this host's short names in that one only.
+  const spared = identity.domainMacro === undefined ? ["localhost", identity.hostName.value.split(".", 1)[0]] : [];
   return [...names].filter(
-    (name) => /^[\w-]+$/.test(name) && name !== "localhost" && name !== own && !names.has(`${name}.${domain}`),
+    (name) => /^[\w-]+$/.test(name) && !spared.includes(name) && !names.has(`${name}.${domain}`),
   );
 }
 

@@ -42,7 +42,8 @@ function ownDomains(policy: MailPolicy): readonly string[] {
   const { identity, addressSyntax } = policy;
   const domain = identity.domainName.value;
   const completed = domain === "" || !addressSyntax.completesShortNames.value ? [] : [`localhost.${domain}`];
-  const names = ["localhost", ...completed, ...ownLiterals(policy)];
+  const byMacro = identity.domainMacro === undefined ? [] : [`localhost.${identity.domainMacro.value.toLowerCase()}`];
+  const names = ["localhost", ...completed, ...byMacro, ...ownLiterals(policy)];
   return [...new Set(names)].filter((name) => name !== identity.hostName.value);
 }
 
@@ -112,8 +113,9 @@ function refusedSenders({ policy, options }: TranslateContext): Partial<Translat
 
 function senderRows({ addressSyntax, identity }: MailPolicy): readonly LookupRow[] {
   const { movedDomain } = addressSyntax;
-  const domain = identity.domainName.value;
-  const below = domain === "" ? "" : `(\\.${literalPattern(domain)})?`;
+  // As Postfix completes the name, and as the rules know it.
+  const domains = [identity.domainName, identity.domainMacro].flatMap((fact) => fact?.value.toLowerCase() || []);
+  const below = domains.length === 0 ? "" : `(\\.${alternatives(domains.map(literalPattern))})?`;
   const names = [
     ...(addressSyntax.foreignLoopback.value === "refuse" ? [`localhost${below}`] : []),
     ...addressSyntax.foreignLoopbackNames.map(({ value }) => literalPattern(value)),
@@ -124,6 +126,10 @@ function senderRows({ addressSyntax, identity }: MailPolicy): readonly LookupRow
     ...(names.length > 0 ? [{ key: `/@(${names.join("|")})$/`, value: ownClientsOnly }] : []),
     ...(movedDomain ? [{ key: `/@.+\\.${movedDomain.value}$/`, value: moved }] : []),
   ];
+}
+
+function alternatives(patterns: readonly string[]): string {
+  return patterns.length === 1 ? patterns.join("") : `(${patterns.join("|")})`;
 }
 
 function clientTable({ localDomains }: MailPolicy, origins: LookupTable["origins"]): LookupTable {

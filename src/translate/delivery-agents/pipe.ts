@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { diagnose } from "../../diagnostics/diagnostic.ts";
+import type { Claim } from "../../diagnostics/disposition.ts";
 import type { AgentProgram, AgentTrait, Argument, ArgumentPart, DeliveryAgent } from "../../model/agents.ts";
 import type { Fact } from "../../model/fact.ts";
 import type { Parameter, Service } from "../../postfix/config.ts";
@@ -38,9 +39,25 @@ export function pipeParts(
   return {
     services: [service],
     parameters: pipeParameters(fact, name),
-    claims: claimsFor(fact.origins, differences.length > 0 ? "approximate" : "exact", agentCodes, note),
+    claims: [
+      ...claimsFor(fact.origins, differences.length > 0 ? "approximate" : "exact", agentCodes, note),
+      ...(agent.used && agent.traits.has("shows-bare-addresses") ? bareAddresses(fact) : []),
+      ...(agent.used && context.policy.addressSyntax.loopbackIsOwn.value ? loopbackNames(fact) : []),
+    ],
     diagnostics: finding ? [finding] : [],
   };
+}
+
+/** cleanup(8) completes every address (ADDRESS_REWRITING_README), also for a program whose rules did not. */
+function bareAddresses(fact: Fact<DeliveryAgent>): readonly Claim[] {
+  const note = "Its rules left addresses without a domain as they were; Postfix gives them this host's.";
+  return claimsFor(fact.origins, "approximate", agentCodes, note).map((claim) => ({ ...claim, form: "bare-address" }));
+}
+
+/** The official name is put into their place by the SMTP client (own-names.ts); pipe(8) rewrites nothing. */
+function loopbackNames(fact: Fact<DeliveryAgent>): readonly Claim[] {
+  const note = "Senders at localhost and at this host's own addresses are shown to the program as they are.";
+  return claimsFor(fact.origins, "approximate", agentCodes, note).map((claim) => ({ ...claim, form: "loopback-name" }));
 }
 
 /** Rules may take the domain away before a program is told the recipient: `${mailbox}` is the whole local part. */

@@ -13,7 +13,9 @@ export function localNames({ localDomains, identity, addressSyntax }: MailPolicy
     if (!value.includes(".") && domain !== "" && addressSyntax.completesShortNames.value)
       names.add(`${value}.${domain}`);
   }
-  if (domain !== "") names.add(`localhost.${domain}`);
+  for (const own of [domain, identity.domainMacro?.value.toLowerCase() ?? ""]) {
+    if (own !== "") names.add(`localhost.${own}`);
+  }
   return names;
 }
 

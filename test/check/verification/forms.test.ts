@@ -50,6 +50,39 @@ describe("a difference of a known form", () => {
     expect(is("built-in", literal, leavesOutcome(["smtp 192.0.2.1:25 x"]), leavesOutcome(["reject"]))).toBe(false);
   });
 
+  test("an address without a domain that a mailer showed as it was, and Postfix with this host's", () => {
+    const bare = sender("bob");
+    expect(is("bare-address", bare, rewritten("bob"), rewritten("bob@corp.example"))).toBe(true);
+    expect(is("bare-address", bare, rewritten("bob"), rewritten("rob@corp.example"))).toBe(false);
+    expect(is("bare-address", bare, rewritten("bob@other.example"), rewritten("bob@corp.example"))).toBe(false);
+    expect(is("bare-address", sender("bob@x.test"), rewritten("bob"), rewritten("bob@corp.example"))).toBe(false);
+  });
+
+  test("a loopback name that only the SMTP client replaces", () => {
+    const own = sender("bob@localhost");
+    const shown = rewritten("bob@corp.example");
+    expect(is("loopback-name", own, shown, rewritten("bob@localhost.corp.example"))).toBe(true);
+    expect(is("loopback-name", own, shown, rewritten("bob@[127.0.0.1]"))).toBe(true);
+    expect(is("loopback-name", own, shown, rewritten("rob@localhost"))).toBe(false);
+    expect(is("loopback-name", own, shown, rewritten("bob@other.example"))).toBe(false);
+  });
+
+  test("an address literal that went to another port of the same host, and nothing else of it", () => {
+    const literal: Probe = { question: "recipient", address: "bob@[192.0.2.1]" };
+    const hop = (where: string): Outcome => leavesOutcome([`smtp ${where} bob@[192.0.2.1]`]);
+    expect(is("literal-port", literal, hop("hub.example:25"), hop("hub.example:587"))).toBe(true);
+    expect(is("literal-port", literal, hop("hub.example:25"), hop("other.example:587"))).toBe(false);
+    const plain: Probe = { question: "recipient", address: "bob@b.example" };
+    expect(is("literal-port", plain, hop("hub.example:25"), hop("hub.example:587"))).toBe(false);
+  });
+
+  test("a program's host with the ending that a rule took away", () => {
+    const fax: Probe = { question: "recipient", address: "bob@n123.fax" };
+    const pipe = (host: string): Outcome => leavesOutcome([`pipe fax ${host} bob`]);
+    expect(is("kept-ending", fax, pipe("n123"), pipe("n123.fax"))).toBe(true);
+    expect(is("kept-ending", fax, pipe("n123"), pipe("n124.fax"))).toBe(false);
+  });
+
   test("a client's name without a dot, which only mail from the host itself had completed", () => {
     expect(is("undotted-name", asked("a@b.test", "c@pc7"), decision("reject"), decision("accept"))).toBe(true);
     expect(is("undotted-name", asked("a@pc7", "c@d.test"), decision("accept"), decision("reject"))).toBe(true);
