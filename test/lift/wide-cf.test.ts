@@ -94,7 +94,12 @@ describe("relay control of a definition", () => {
     expect(parameterOf(found, "smtpd_client_restrictions")).toMatch(
       /^check_client_access \S+clients_accepted, reject$/,
     );
-    expect(tableOf(found, "clients_accepted")).toEqual(["127.0.0.1 OK", "172.20.4 OK", "shiten.example.jp OK"]);
+    expect(tableOf(found, "clients_accepted")).toEqual([
+      "127.0.0.1 OK",
+      "::1 OK",
+      "172.20.4 OK",
+      "shiten.example.jp OK",
+    ]);
     expect(parameterOf(found, "relay_domains")).toBe("");
   });
 });
