@@ -4,6 +4,9 @@
 //   the whole command with 1000 probes, alternating with `node -e 0`: the median of the ratios
 //   the whole command with --count probes (100000), and its peak memory, beside the rates at which `sendmail -bt` and
 //   trivial-rewrite(8) answer the first --real of the same probes: each alone, and one after the other, as verify asks
+// The real programs are asked what support/real-questions.ts says: a decision is translate,check_relay, check_mail and
+// check_rcpt, a recipient the same and /parse, a sender or header one /try; of Postfix trivial-rewrite(8) alone, twice an
+// address (rewrite, resolve). verify also does for each probe what smtpd(8) and cleanup(8) do, which is not measured.
 import { spawn, spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -84,7 +84,8 @@ export function exerciseRules(
   const macrosOf: StateMacros = new Map();
   for (const entry of entries) {
     const repeats = repeatsOf(supposed, world.tables, macrosOf);
-    const isWanted = (): boolean => open().some((rule) => leadsTo(entry, rule));
+    const wanted = open().filter((rule) => leadsTo(entry, rule));
+    const isWanted = (): boolean => wanted.some(({ id }) => fired[id] !== 1);
     sweep(entry, [usual, ...states[entry.kind]], run, repeats, isWanted);
   }
   for (const rule of open()) {

@@ -19,6 +19,8 @@ export interface Repeats {
 /** What runs of a text depended on, and the values that it had. */
 interface Shape {
   readonly macros: readonly number[];
+  /** The same as one text. */
+  readonly macrosRead: string;
   /** Keys that tables were asked for. */
   readonly keys: readonly string[];
   readonly askedNames: boolean;
@@ -43,10 +45,21 @@ export function repeatsOf(engine: RulesetEngine, tables: ReadonlySet<string>, ma
     macrosOf.set(state, found);
     return found;
   };
-  const valuesOf = ({ macros, keys, askedNames, askedOthers }: Shape, state: Supposition): string => {
+  // Many texts read the same macros: their values in a state are put together once.
+  const known = new Map<string, Map<Supposition, string>>();
+  const macroValues = ({ macros, macrosRead }: Shape, state: Supposition): string => {
+    const ofMacros = known.get(macrosRead) ?? new Map<Supposition, string>();
+    known.set(macrosRead, ofMacros);
+    const before = ofMacros.get(state);
+    if (before !== undefined) return before;
     const own = macrosIn(state);
-    let values = "";
-    for (const id of macros) values += `${own.get(id) ?? base.get(id) ?? UNSET}\n`;
+    const values = macros.map((id) => `${own.get(id) ?? base.get(id) ?? UNSET}\n`).join("");
+    ofMacros.set(state, values);
+    return values;
+  };
+  const valuesOf = (shape: Shape, state: Supposition): string => {
+    const { keys, askedNames, askedOthers } = shape;
+    let values = macroValues(shape, state);
     for (const key of keys) values += rowText(supposedRow(state, key));
     if (askedNames) values += state.dns ?? "";
     return askedOthers ? values + answersKey(state) : values;
@@ -58,7 +71,7 @@ export function repeatsOf(engine: RulesetEngine, tables: ReadonlySet<string>, ma
     },
     note: (text, state) => {
       const shape = shapeOf(engine, tables);
-      const key = `${shape.macros}\n${shape.keys.join("\n")}\n${shape.askedNames} ${shape.askedOthers}`;
+      const key = `${shape.macrosRead}\n${shape.keys.join("\n")}\n${shape.askedNames} ${shape.askedOthers}`;
       const ofText = shapes.get(text) ?? new Map<string, Shape>();
       shapes.set(text, ofText);
       const known = ofText.get(key) ?? shape;
@@ -86,5 +99,6 @@ function shapeOf(engine: RulesetEngine, tables: ReadonlySet<string>): Shape {
     else if (NAMES.has(engine.program.maps.get(map)?.mapClass ?? "")) askedNames = true;
     else askedOthers = true;
   }
-  return { macros: [...macros().keys()], keys: [...keys], askedNames, askedOthers, seen: new Set() };
+  const read = [...macros().keys()];
+  return { macros: read, macrosRead: read.join(), keys: [...keys], askedNames, askedOthers, seen: new Set() };
 }

@@ -13,9 +13,17 @@ export function supposedRow({ row, where, rows = [] }: Supposition, key: string)
 }
 
 /** The same for suppositions that let tables and the name service answer the same. */
-export function answersKey({ row, where, rows, dns }: Supposition): string {
-  return JSON.stringify([row === undefined ? 0 : row, where ?? 0, rows ?? 0, dns ?? 0]);
+export function answersKey(supposition: Supposition): string {
+  const known = answersKeys.get(supposition);
+  if (known !== undefined) return known;
+  const { row, where, rows, dns } = supposition;
+  const key = JSON.stringify([row === undefined ? 0 : row, where ?? 0, rows ?? 0, dns ?? 0]);
+  answersKeys.set(supposition, key);
+  return key;
 }
+
+/** A state is supposed of thousands of texts. */
+const answersKeys = new WeakMap<Supposition, string>();
 
 /** Tables and a name service that answer as is supposed at the time. */
 export interface SupposedWorld {
