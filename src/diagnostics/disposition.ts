@@ -53,7 +53,8 @@ export interface Claim {
  * label that a rule took away · `bare-address` a sender or header address without a domain,
  * which a mailer showed so · `stranger-relays` an open
  * relay · `loopback-relays` a client on the host itself · `built-in` what Postfix does whatever it is told: it takes mail
- * for a postmaster without a domain from everybody, reads MAILER-DAEMON as the null sender, and user@192.0.2.1 as wrong.
+ * for a postmaster without a domain from everybody, reads MAILER-DAEMON as the null sender,
+ * takes senders at address literals, and user@192.0.2.1 is wrong.
  */
 export type DifferentForm =
   | "completed-word"

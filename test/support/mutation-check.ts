@@ -5,11 +5,16 @@ import { openVerification } from "../../src/pipeline/verify.ts";
 import { locateSource, readLocated } from "../../src/source/locate.ts";
 import type { PostfixMutant } from "./postfix-mutants.ts";
 
-/** Tells whether verification notices a mutant: a question that both sides answered alike ends differently with it. */
+/**
+ * What verification makes of a mutant: `noticed`, a question that both sides answered alike ends differently, or
+ * otherwise differently · `nearer`, it only takes away differences that the report names · `unnoticed`.
+ */
+export type Notice = "noticed" | "nearer" | "unnoticed";
+
 export async function mutationCheck(
   root: string,
   directory: string,
-): Promise<(mutant: PostfixMutant) => Promise<boolean>> {
+): Promise<(mutant: PostfixMutant) => Promise<Notice>> {
   const differences = await differencesFrom(root);
   const before = new Set(differences(directory));
   return async (mutant) => {
@@ -17,7 +22,9 @@ export async function mutationCheck(
     try {
       cpSync(directory, copy, { recursive: true });
       writeFileSync(join(copy, mutant.file), mutant.text, "latin1");
-      return differences(copy).some((one) => !before.has(one));
+      const after = differences(copy);
+      if (after.some((one) => !before.has(one))) return "noticed";
+      return after.length < before.size ? "nearer" : "unnoticed";
     } finally {
       rmSync(copy, { recursive: true, force: true });
     }

@@ -96,7 +96,10 @@ function isBuiltIn({ probe, sendmail, postfix }: TwoAnswers): boolean {
   if (probe.question === "limit") return false;
   if (probe.question === "decision") {
     const numeric = NUMERIC.test(probe.recipient) && now === "reject";
-    const literal = /@\[IPv6:/i.test(probe.sender) && now === "accept" && replyOf(sendmail).includes("does not exist");
+    const literal =
+      /@\[[^\]]+\]$/.test(probe.sender) && now === "accept" && replyOf(sendmail).includes("does not exist");
+    // smtpd_check.c: nothing is asked after a DISCARD.
+    if (now === "discard") return ["reject", "tempfail"].includes(outcomeText(sendmail.outcome));
     return numeric || literal || (probe.recipient.toLowerCase() === "postmaster" && now === "accept");
   }
   if (probe.question === "recipient") return NUMERIC.test(probe.address) && now === "reject";

@@ -6,7 +6,7 @@
  */
 import type { Client } from "../ruleset/hooks.ts";
 import { spread } from "./material.ts";
-import type { Probe } from "./probe.ts";
+import { clientSeen, type Probe } from "./probe.ts";
 import type { Search } from "./search.ts";
 
 /** Constants of one part that are each asked alone, whatever their path: each may be a row of a table of its own. */
@@ -54,12 +54,17 @@ export function decisionProbes(search: Search): void {
     `${fresh.user}%${fresh.domain}@${home}`,
     `"${fresh.user}@${fresh.domain}"@${home}`,
     `${fresh.label}!${fresh.user}@${home}`,
+    ...spread(search.material.domains, COMBINED).flatMap((domain) => [
+      `${fresh.user}%${fresh.domain}@${domain}`,
+      `${fresh.label}!${fresh.user}@${domain}`,
+    ]),
     ...named(search),
   ];
   // Without a ruleset that is asked, no word of the old side can decide: only the new side's are tried.
   if (!decides(search)) {
     for (const one of search.othersAddresses) search.keep(decision({ ...second, recipient: one }));
     for (const one of search.othersAddresses) search.keep(decision({ ...first, sender: one }));
+    for (const client of clientsAlone(search, stranger)) search.keep(decision({ ...second, client }));
     return;
   }
   const vary = (base: Triple): void => {
@@ -80,6 +85,8 @@ export function decisionProbes(search: Search): void {
 const LOOPBACK = "127.0.0.1";
 const LOOPBACK6 = "::1";
 
+const loopback6: Client = { name: "localhost", address: LOOPBACK6 };
+
 const HOOKS = ["check_relay", "check_mail", "check_rcpt", "check_compat", "checkrcpt", "checkmail", "checkrelay"];
 
 function decides({ engine }: Search): boolean {
@@ -87,11 +94,16 @@ function decides({ engine }: Search): boolean {
   return HOOKS.some((name) => (rulesets[rulesetNumbers.get(name) ?? -1]?.rules.length ?? 0) > 0);
 }
 
+/** A client on each edge of every network that is named. */
+function clientsAlone(search: Search, stranger: Client): readonly Client[] {
+  const addresses = spread(search.material.networks, ALONE).flatMap(addressesAround);
+  return addresses.map((address) => clientAt(search, address, stranger));
+}
+
 /** A name under `.domain` and the name itself may be two rows; so may what a table says of clients, senders, recipients. */
 function alone(search: Search, [inward, outward]: readonly [Triple, Triple]): void {
   const { fresh, home, material } = search;
-  const networks = spread(material.networks, ALONE).flatMap(addressesAround);
-  const clients = networks.map((address) => clientAt(search, address, outward.client));
+  const clients = clientsAlone(search, outward.client);
   for (const client of clients) search.keep(decision({ ...outward, client }));
   for (const client of clients) search.keep(decision({ ...inward, client }));
   for (const domain of spread(clientDomains(search), ALONE)) {
@@ -176,6 +188,10 @@ function clientsOf(search: Search, stranger: Client): readonly Client[] {
   return [
     { name: undefined, address: stranger.address },
     { name: "localhost", address: LOOPBACK },
+    // Where both sides know such clients at all.
+    ...(material.networks.includes(LOOPBACK6) && clientSeen(search.engine, loopback6) === loopback6
+      ? [{ name: stranger.name, address: "2001:db8::77" }]
+      : []),
     ...material.networks.flatMap((network) => addressIn(network)).map((address) => clientAt(search, address, stranger)),
     ...clientDomains(search).flatMap((domain) => [
       { name: domain, address: stranger.address },

@@ -12,6 +12,9 @@ const ALONE = 300;
 /** Representatives of one kind that are combined with those of another. */
 const COMBINED = 40;
 
+/** Whole addresses that are asked with a +detail as well. */
+const DETAILED = 12;
+
 const recipient = (address: string): Probe => ({ question: "recipient", address });
 
 export function recipientProbes(search: Search): void {
@@ -23,6 +26,8 @@ export function recipientProbes(search: Search): void {
   alone(material.domains.map((domain) => `${fresh.user}@${domain}`));
   alone(material.users);
   alone(material.addresses);
+  // What becomes of a +detail when a whole address has an entry is for the other side's settings to say.
+  alone(spread(material.addresses, DETAILED).map((address) => address.replace(/@(?=[^@]*$)/, `+${fresh.detail}@`)));
   const tried = (addresses: readonly string[]): void => {
     for (const address of addresses) search.keep(recipient(address), "ifNew");
   };

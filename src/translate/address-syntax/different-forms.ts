@@ -82,7 +82,7 @@ export function translateDifferentForms({ policy }: TranslateContext): Partial<T
       localDomains.names.flatMap(({ origins }) => origins),
       policy.identity.hostName.origins,
     ),
-    "Postfix takes mail for a postmaster without a domain from every client, makes a sender MAILER-DAEMON of this host the empty sender, takes senders at IPv6 address literals, and refuses user@192.0.2.1 without brackets, whatever is configured.",
+    "Postfix takes mail for a postmaster without a domain from every client, makes a sender MAILER-DAEMON of this host the empty sender, takes senders at address literals whose address has no name, discards what a table says before it looks at the recipient, and refuses user@192.0.2.1 without brackets, whatever is configured.",
     "built-in",
   );
   return { claims };
