@@ -13,6 +13,7 @@ import type { TestObserver } from "../../sendmail/ruleset/observe.ts";
 import type { Rule } from "../../sendmail/ruleset/program.ts";
 import { hasForm, type TwoAnswers } from "./forms.ts";
 import { kindOf } from "./kind-of.ts";
+import { isAboutThis } from "./scope.ts";
 import { ownClient } from "./sendmail-answer.ts";
 
 /** A directive, or a row of a table, that is not the same in Postfix. */
@@ -47,7 +48,7 @@ export interface Used {
 /** Where a map, class or mailer is defined: `FILE:LINE`s by its name. */
 export interface Definitions {
   readonly maps: ReadonlyMap<string, readonly string[]>;
-  readonly classes: ReadonlyMap<string, readonly string[]>;
+  readonly classes: ReadonlyMap<string, readonly ClassLine[]>;
   readonly mailers: ReadonlyMap<string, readonly string[]>;
   readonly macros: ReadonlyMap<string, readonly string[]>;
   /** Maps that only their own servers or programs could answer. */
@@ -56,6 +57,12 @@ export interface Definitions {
   readonly missing: ReadonlySet<string>;
   /** The place in a file that a person wrote for a rule's place in the cf file. */
   placeOf(file: string, line: number): string | undefined;
+}
+
+/** A line that fills a class, and its words in lower case; without words: it names a file or a program. */
+export interface ClassLine {
+  readonly place: string;
+  readonly words?: ReadonlySet<string>;
 }
 
 /** A class whose file is not there: neither side knows its members, so it makes no difference between them. */
@@ -74,7 +81,8 @@ export function explanation(
     .filter((one) => predicting.has(one.disposition) && one.code !== UNREAD_CLASS)
     .filter((one) => {
       if (one.differences) return isPassed(one, used) && one.differences.includes(kindOf(difference, words));
-      return one.form ? isPassed(one, used) && hasForm(one.form, difference, one.names) : isUsed(one, used);
+      if (one.form) return isPassed(one, used) && hasForm(one.form, difference, one.names);
+      return isUsed(one, used) && isAboutThis(one, difference);
     })
     .sort((a, b) => dispositions.indexOf(b.disposition) - dispositions.indexOf(a.disposition))[0];
 }
@@ -129,6 +137,13 @@ function addAll(to: Set<string>, places: readonly string[] | undefined): void {
   for (const place of places ?? []) to.add(place);
 }
 
+/** The lines that brought this word into the class: those that name it, else those whose words are elsewhere. */
+function linesOfMember(lines: readonly ClassLine[], word: string): readonly string[] {
+  const naming = lines.filter(({ words }) => words?.has(word.toLowerCase()));
+  const found = naming.length > 0 ? naming : lines.filter(({ words }) => words === undefined);
+  return found.map(({ place }) => place);
+}
+
 function observing(definitions: Definitions, used: Collected, onFired?: (rule: Rule) => void): TestObserver {
   const place = (rule: Rule): void => {
     // What is said of the library's own lines stands at the line of the expansion.
@@ -157,8 +172,9 @@ function observing(definitions: Definitions, used: Collected, onFired?: (rule: R
         addAll(used.places, definitions.maps.get(map));
         addAll(used.passed, definitions.maps.get(map));
       } else if (test.kind === "class" && test.hit && !test.negated) {
-        addAll(used.places, definitions.classes.get(test.className));
-        addAll(used.passed, definitions.classes.get(test.className));
+        const places = linesOfMember(definitions.classes.get(test.className) ?? [], test.seen);
+        addAll(used.places, places);
+        addAll(used.passed, places);
       }
     },
     fired: place,

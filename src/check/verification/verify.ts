@@ -7,7 +7,7 @@ import { type Probe, probeText } from "../../sendmail/probe/probe.ts";
 import type { RulesetEngine } from "../../sendmail/ruleset/engine.ts";
 import { ATOM, typeOf } from "../../sendmail/ruleset/token-types.ts";
 import { type Coverage, coverageOf } from "./coverage.ts";
-import { type Definitions, explanation, type Prediction, usedBy } from "./dispositions.ts";
+import { type ClassLine, type Definitions, explanation, type Prediction, usedBy } from "./dispositions.ts";
 import { handedOver, submitsHere } from "./handover.ts";
 import { knownLetters, learnLetters } from "./known-letters.ts";
 import { type Answer, sameOutcome } from "./outcome.ts";
@@ -147,7 +147,6 @@ function definitionsOf({ config, engine, placeOf }: VerificationRequest): Defini
   };
   const collected = {
     maps: new Map<string, string[]>(),
-    classes: new Map<string, string[]>(),
     mailers: new Map<string, string[]>(),
     macros: new Map<string, string[]>(),
   };
@@ -158,15 +157,22 @@ function definitionsOf({ config, engine, placeOf }: VerificationRequest): Defini
     list.push(`${file}:${line}`);
     collected[kind].set(name, list);
   };
+  const classes = new Map<string, ClassLine[]>();
   for (const directive of config.directives) {
     const { file, line } = directive.span;
-    if (directive.kind === "class" || directive.kind === "class-file") add("classes", directive.name, file, line);
-    else if (directive.kind === "macro") add("macros", directive.name, file, line);
+    if (directive.kind === "class" || directive.kind === "class-file") {
+      const members = directive.kind === "class" ? directive.members.map((word) => word.text.toLowerCase()) : ["$"];
+      // What a macro stands for is not looked up here.
+      const words = members.some((word) => word.includes("$")) ? {} : { words: new Set(members) };
+      const places = [place(file, line), `${file}:${line}`].filter((one) => one !== undefined);
+      const list = classes.get(directive.name) ?? [];
+      classes.set(directive.name, list.concat(places.map((at) => ({ place: at, ...words }))));
+    } else if (directive.kind === "macro") add("macros", directive.name, file, line);
     else if (directive.kind === "map") add("maps", directive.name.toLowerCase(), file, line);
     else if (directive.kind === "mailer") add("mailers", directive.name.toLowerCase(), file, line);
   }
   const unread = [...config.maps.values()].filter((map) => EXTERNAL.has(map.mapClass.toLowerCase()));
   const missing = [...config.maps.values()].filter(({ name }) => !engine.program.maps.get(name));
   const names = (maps: typeof unread): ReadonlySet<string> => new Set(maps.map((map) => map.name.toLowerCase()));
-  return { ...collected, unread: names(unread), missing: names(missing), placeOf: place };
+  return { ...collected, classes, unread: names(unread), missing: names(missing), placeOf: place };
 }
