@@ -51,7 +51,7 @@ export interface Claim {
  * `loopback-name` a sender or header address at a loopback name ·
  * `literal-port` another port of the same host for an address literal · `kept-ending` a program's host with the last
  * label that a rule took away · `bare-address` a sender or header address without a domain,
- * which a mailer showed so · `stranger-relays` an open
+ * which a mailer showed so · `agent-rewriting` addresses as a program sees them · `stranger-relays` an open
  * relay · `loopback-relays` a client on the host itself · `built-in` what Postfix does whatever it is told: it takes mail
  * for a postmaster without a domain from everybody, reads MAILER-DAEMON as the null sender,
  * takes senders at address literals, and user@192.0.2.1 is wrong.
@@ -72,6 +72,7 @@ export type DifferentForm =
   | "bare-address"
   | "stranger-relays"
   | "loopback-relays"
+  | "agent-rewriting"
   | "built-in";
 
 /** What a room says of the rows of a table: counts by disposition, and each row that is not `exact`. */

@@ -74,6 +74,7 @@ function agentOf(
     role,
     used,
     traits: agentTraits(mailer.flags),
+    rewrites: [text("S"), text("R")].some((rules) => rules !== undefined && !/^[0/]+$/.test(rules)),
     otherFlags: otherFlags(mailer.flags),
     account: accountName(text("U"), site),
     messageSize: number("M"),

@@ -48,6 +48,8 @@ export interface DeliveryAgent {
   /** Rules, tables or routes name it. */
   readonly used: boolean;
   readonly traits: ReadonlySet<AgentTrait>;
+  /** It has rules of its own for the addresses that it is shown. */
+  readonly rewrites: boolean;
   /** Switches that none of the traits stands for and that no mail system of today turns, as letters. */
   readonly otherFlags: readonly string[];
   /** Account (`user` or `user:group`) under which the program runs; undefined: the default user. */

@@ -232,12 +232,14 @@ function relayClaims(relay: RelayPermission): readonly Claim[] {
       "manual",
       relayCodes,
       "Anybody who claims a local sender could relay. It is not carried over; let clients log in instead.",
+      "stranger-relays",
     ),
     ...claimsFor(
       relay.listedSenders?.origins ?? [],
       "manual",
       relayCodes,
       "Anybody who claims a listed sender could relay. It is not carried over; let clients log in instead.",
+      "stranger-relays",
     ),
     ...claimsFor(
       relay.everybody?.origins ?? [],

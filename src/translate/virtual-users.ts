@@ -66,12 +66,17 @@ export function translateVirtualUsers({ policy, options }: TranslateContext): Pa
     ["Answers to refused users: as recipients, and as senders."],
     special((made) => made.answers),
   );
+  const refusedSenders = lookupTable("virtual_senders_refused", origins, ["Refused users may not send either."], () => {
+    const keys = surveyVirtualUsers(policy).special.flatMap((entry) => plan.rowsOf(entry).transports);
+    return keys.map(({ key, at }) => ({ key, value: "reject_unlisted_sender", ...(at ? { at } : {}) }));
+  });
   const senders = closedDomainSenders(policy, source.origin, options);
   const routed = routedThroughHosted(policy, options);
   const { patterns: hasPatterns, transports: hasRefusals, answers: hasAnswers } = plan.needs;
   const optional: readonly (readonly [LookupTable, boolean])[] = [
     [patterns, hasPatterns],
     [refusals, hasRefusals],
+    [refusedSenders, hasRefusals],
     [answers, hasAnswers],
   ];
   return {
@@ -89,7 +94,17 @@ export function translateVirtualUsers({ policy, options }: TranslateContext): Pa
         ? [tableWord("virtual_alias_maps", rewritingRank.virtual.patterns, patterns, options, "rewriting")]
         : []),
       ...(hasRefusals
-        ? [tableWord("transport_maps", rewritingRank.transport.virtualErrors, refusals, options, "routing")]
+        ? [
+            tableWord("transport_maps", rewritingRank.transport.virtualErrors, refusals, options, "routing"),
+            // The sender of MAIL FROM is resolved like a recipient (envelope.c, setsender).
+            checkWord(
+              "smtpd_sender_restrictions",
+              restrictionRank.sender.refusedRoutes + 1,
+              "check_sender_access",
+              refusedSenders,
+              options,
+            ),
+          ]
         : []),
       ...(hasAnswers
         ? [

@@ -87,11 +87,17 @@ export function explanation(
     .sort((a, b) => dispositions.indexOf(b.disposition) - dispositions.indexOf(a.disposition))[0];
 }
 
+/** What Postfix does whatever is configured follows from no rule; an agent is named by the question. */
+const TOLD_BY_ANSWERS: ReadonlySet<DifferentForm | undefined> = new Set([
+  "built-in",
+  "short-own-sender",
+  "agent-rewriting",
+] as const);
+
 /** A form is told by the answers themselves: here it is enough that the rule had a part in the old one. */
 function isPassed(one: Prediction, used: Used): boolean {
-  // What Postfix does whatever is configured follows from no rule.
   const place = `${one.file}:${one.line}`;
-  return one.form === "built-in" || used.passed.has(place) || used.mailers.has(place);
+  return TOLD_BY_ANSWERS.has(one.form) || used.passed.has(place) || used.mailers.has(place);
 }
 
 /** What is nearly the same of a mailer is how it delivers, not to whom: that explains no address. */

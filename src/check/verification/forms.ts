@@ -13,9 +13,10 @@ export interface TwoAnswers {
   readonly postfix: Answer;
 }
 
-/** `names`: where the form is about addresses in these domains only. */
+/** `names`: where the form is about addresses in these domains only; for `agent-rewriting`, the agent. */
 export function hasForm(form: DifferentForm, difference: TwoAnswers, names?: readonly string[]): boolean {
-  return (names === undefined || isAbout(difference.probe, names)) && forms[form](difference, names ?? []);
+  const isNamed = names === undefined || form === "agent-rewriting" || isAbout(difference.probe, names);
+  return isNamed && forms[form](difference, names ?? []);
 }
 
 /** One of the addresses of the question, or one that it leads through (`user%host@here`, `host!user`), has the domain. */
@@ -54,7 +55,10 @@ const forms: Readonly<Record<DifferentForm, (difference: TwoAnswers, names: read
   "own-literal": ({ probe, postfix }) =>
     probe.question === "recipient" &&
     /@\[[^\]]+\]$/.test(probe.address) &&
-    (/^local /.test(outcomeText(postfix.outcome)) || replyOf(postfix).includes("unknown in local recipient table")),
+    (/^local /.test(outcomeText(postfix.outcome)) ||
+      // Taken for the host's own, and handed on as its users are (a hub, luser_relay).
+      [postfix.detail.recipients ?? []].flat().some((one) => / local:/.test(one)) ||
+      replyOf(postfix).includes("unknown in local recipient table")),
   "kept-ending": ({ probe, sendmail, postfix }) =>
     probe.question === "recipient" &&
     outcomeText(sendmail.outcome) === outcomeText(postfix.outcome).replace(/^(pipe \S+ \S+)\.[^.\s]+ /, "$1 "),
@@ -80,6 +84,7 @@ const forms: Readonly<Record<DifferentForm, (difference: TwoAnswers, names: read
     probe.question === "decision" &&
     outcomeText(sendmail.outcome) === "accept" &&
     postfix.detail.decidedBy === "reject_unauth_destination",
+  "agent-rewriting": ({ probe }, names) => "mailer" in probe && names.includes(probe.mailer.toLowerCase()),
   "loopback-relays": ({ probe, sendmail, postfix }) =>
     (probe.question === "recipient" || (probe.question === "decision" && probe.client.address === "127.0.0.1")) &&
     REFUSED_RELAY.test(replyOf(sendmail)) &&

@@ -66,7 +66,12 @@ export function translateDifferentForms({ policy }: TranslateContext): Partial<T
   }
   if (access.refusesUnqualifiedSenders.value) {
     says(
-      localDomains.sources,
+      firstOf(
+        localDomains.sources,
+        localDomains.names.flatMap(({ origins }) => origins),
+        policy.identity.hostName.origins,
+        access.refusesUnqualifiedSenders.origins,
+      ),
       "A sender at this host's name without its domain (user@mail) is refused, as one without any domain is.",
       "short-own-sender",
     );

@@ -41,11 +41,19 @@ export function pipeParts(
     parameters: pipeParameters(fact, name),
     claims: [
       ...claimsFor(fact.origins, differences.length > 0 ? "approximate" : "exact", agentCodes, note),
-      ...(agent.used && agent.traits.has("shows-bare-addresses") ? bareAddresses(fact) : []),
-      ...(agent.used && context.policy.addressSyntax.loopbackIsOwn.value ? loopbackNames(fact) : []),
+      ...(agent.used ? shownClaims(fact, context) : []),
     ],
     diagnostics: finding ? [finding] : [],
   };
+}
+
+/** What the program is shown of addresses that is not what its mailer showed it. */
+function shownClaims(fact: Fact<DeliveryAgent>, { policy }: TranslateContext): readonly Claim[] {
+  if (fact.value.rewrites) return ownRules(fact);
+  return [
+    ...(fact.value.traits.has("shows-bare-addresses") ? bareAddresses(fact) : []),
+    ...(policy.addressSyntax.loopbackIsOwn.value ? loopbackNames(fact) : []),
+  ];
 }
 
 /** cleanup(8) completes every address (ADDRESS_REWRITING_README), also for a program whose rules did not. */
@@ -58,6 +66,13 @@ function bareAddresses(fact: Fact<DeliveryAgent>): readonly Claim[] {
 function loopbackNames(fact: Fact<DeliveryAgent>): readonly Claim[] {
   const note = "Senders at localhost and at this host's own addresses are shown to the program as they are.";
   return claimsFor(fact.origins, "approximate", agentCodes, note).map((claim) => ({ ...claim, form: "loopback-name" }));
+}
+
+/** Postfix rewrites addresses when a message is queued, for all that takes it the same (ADDRESS_REWRITING_README). */
+function ownRules({ value: agent, origins }: Fact<DeliveryAgent>): readonly Claim[] {
+  const note = `The address rules of mailer ${agent.name} alone (S=, R=) are not applied: its program sees senders and headers as all mail shows them.`;
+  const claims = claimsFor(origins, "approximate", agentCodes, note);
+  return claims.map((claim) => ({ ...claim, form: "agent-rewriting" as const, names: [agent.name] }));
 }
 
 /** Rules may take the domain away before a program is told the recipient: `${mailbox}` is the whole local part. */

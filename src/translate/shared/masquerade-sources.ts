@@ -23,7 +23,7 @@ export function masqueradeSources(policy: MailPolicy): MasqueradeSources {
   const below = masquerade.includesSubdomains.value;
   const found = new Map<string, MasqueradeSource>();
   for (const { value } of masquerade.domains) found.set(value, { domain: value, below, local: locals.has(value) });
-  const shown = masquerade.localDomains.value ? locals : new Set([identity.hostName.value]);
+  const shown = masquerade.localDomains.value ? locals : [identity.hostName.value, ...loopbackNames(policy)];
   for (const domain of shown) if (!found.has(domain)) found.set(domain, { domain, below: false, local: true });
   const sources = [...found.values()].filter((source) => source.below || source.domain !== name);
   return {
@@ -32,6 +32,15 @@ export function masqueradeSources(policy: MailPolicy): MasqueradeSources {
     exposed: masquerade.exposedUsers.map((fact) => fact.value),
     exceptions: masquerade.exceptions.map((fact) => fact.value),
   };
+}
+
+/** `localhost` is the host's own name by the time the list is asked (proto.m4, Canonify2). */
+function loopbackNames(policy: MailPolicy): readonly string[] {
+  const { masquerade, identity, addressSyntax } = policy;
+  const isListed = masquerade.domains.some(({ value }) => value === identity.hostName.value);
+  if (!isListed || !addressSyntax.loopbackIsOwn.value) return [];
+  const domain = identity.domainName.value;
+  return ["localhost", ...(domain === "" ? [] : [`localhost.${domain}`]), ...ownLiterals(policy)];
 }
 
 /** A domain that keeps its name, or one below it. */
