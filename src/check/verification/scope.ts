@@ -4,7 +4,7 @@
  * What is only nearly the same is named exactly: a note about headers explains no route, one about programs explains
  * no address. What is not carried over at all (manual, unsupported, unknown) may show in any answer.
  */
-import type { Prediction } from "./dispositions.ts";
+import type { Disposition } from "../../diagnostics/disposition.ts";
 import type { TwoAnswers } from "./forms.ts";
 import { outcomeText } from "./outcome.ts";
 
@@ -32,7 +32,10 @@ const subjects: Readonly<Record<string, readonly Subject[]>> = {
 };
 
 /** Whether the difference is of the kind that the disposition speaks of. */
-export function isAboutThis({ disposition, code }: Prediction, difference: TwoAnswers): boolean {
+export function isAboutThis(
+  { disposition, code }: { readonly disposition: Disposition; readonly code: string },
+  difference: TwoAnswers,
+): boolean {
   if (disposition !== "approximate") return true;
   const said = subjects[code] ?? [];
   return subjectsOf(difference).some((one) => said.includes(one));

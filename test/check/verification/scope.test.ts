@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import type { Prediction } from "../../../src/check/verification/dispositions.ts";
 import type { TwoAnswers } from "../../../src/check/verification/forms.ts";
 import { leavesOutcome, type Outcome } from "../../../src/check/verification/outcome.ts";
 import { isAboutThis } from "../../../src/check/verification/scope.ts";
@@ -11,13 +10,12 @@ const rewritten = (address: string): Outcome => ({ kind: "rewritten", address })
 const decision = (answer: "accept" | "reject"): Outcome => ({ kind: "decision", answer });
 
 function about(code: string, disposition: Disposition, probe: Probe, old: Outcome, now: Outcome): boolean {
-  const prediction: Prediction = { file: "sendmail.mc", line: 1, disposition, code, note: "" };
   const difference: TwoAnswers = {
     probe,
     sendmail: { outcome: old, detail: {} },
     postfix: { outcome: now, detail: {} },
   };
-  return isAboutThis(prediction, difference);
+  return isAboutThis({ disposition, code }, difference);
 }
 
 const recipient: Probe = { question: "recipient", address: "a@b.test" };
