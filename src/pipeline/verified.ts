@@ -12,6 +12,7 @@ import { neverMatching, neverRunning } from "../sendmail/probe/never-matching.ts
 import { noOtherConstants, type OtherConstants, type Probe } from "../sendmail/probe/probe.ts";
 import { probesOfCount } from "../sendmail/probe/random.ts";
 import type { Site } from "../source/site.ts";
+import { asksLogin } from "./login-required.ts";
 import type { OpenedPostfix } from "./postfix.ts";
 import { postfixConstants } from "./postfix-constants.ts";
 import type { LoadedSendmail } from "./sendmail-source.ts";
@@ -75,6 +76,7 @@ export function verified(
     resolver,
     decider: postfix.decider(listener),
     rewritesForStrangers: postfix.config.settings.words("local_header_rewrite_clients").includes("static:all"),
+    asksLogin: asksLogin(config),
     serviceFor: (mailer) => services.get(mailer.toLowerCase()),
   };
   const covering = coveringSet(config, engine, others, (probe, sender) => postfixPath(side, probe, sender));

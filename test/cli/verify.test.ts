@@ -149,4 +149,37 @@ describe("verify", () => {
     writeFileSync(main, `${readFileSync(main, "utf8")}local_transport = error:no\n`);
     expect(asked().map((one) => one.explained_by)).toEqual([null]);
   });
+
+  it("asks about recipients as a user who logged in where every daemon wants that, and about clients as one who did not", () => {
+    const cf = [
+      "V10/Berkeley",
+      "Cwmail.example",
+      "O DaemonPortOptions=Name=MSA, Port=587, M=Ea",
+      "S3",
+      "R$+ @ $+\t$: $1 < @ $2 >",
+      "S0",
+      "R$+ < @ $=w >\t$#local $: $1",
+      "R$+ < @ $+ >\t$#smtp $@ $2 $: $1 < @ $2 >",
+      "R$+\t$#local $: $1",
+      "S4",
+      "R$+ < @ $+ >\t$1 @ $2",
+      "Mlocal, P=/bin/mail, F=lsDFMw, A=mail -d $u",
+      "Mprog, P=/bin/sh, F=lsDFM, A=sh -c $u",
+      "Msmtp, P=[IPC], F=mDFMuX, A=TCP $h",
+    ].join("\n");
+    const root = scratchTree({ "sendmail.cf": `${cf}\n` });
+    const out = join(root, "postfix");
+    const flags = ["--root", root, "--fact", "hostname=mail.example"];
+    cf2postfix(["convert", join(root, "sendmail.cf"), ...flags, "--out", out, "--no-verify", "--quiet"]);
+    const differing = (): readonly string[] => {
+      const { stdout } = cf2postfix(["verify", join(root, "sendmail.cf"), out, ...flags, "--format", "json"]);
+      return (JSON.parse(stdout) as Result).differ.flatMap(({ question, address }) =>
+        question === "decision" || address === "someone@elsewhere.land" ? [question] : [],
+      );
+    };
+    expect(differing()).toEqual([]);
+    const main = join(out, "main.cf");
+    writeFileSync(main, `${readFileSync(main, "utf8")}relayhost = [other.example]\n`);
+    expect(differing()).toContain("recipient");
+  });
 });

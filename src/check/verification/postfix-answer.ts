@@ -25,6 +25,8 @@ export interface PostfixSide {
   readonly decider: Decider;
   /** Headers of mail from any client are rewritten (local_header_rewrite_clients). */
   readonly rewritesForStrangers: boolean;
+  /** Every daemon asks for a login: recipients are asked about as by a user who has one. */
+  readonly asksLogin?: boolean;
   /** The service of master.cf that stands for a mailer of sendmail; undefined: nothing is known to. */
   serviceFor(mailer: string): string | undefined;
 }
@@ -89,7 +91,13 @@ export function sessionOf(probe: Probe & { readonly question: "decision" }): Ses
 
 function recipientAnswer(side: PostfixSide, address: string, sender: string): Answer {
   const recipient = unquoteLocal(withoutBrackets(address));
-  const decision = side.decider.decide("rcpt", { client: ownClient, helo: "localhost", sender, recipient });
+  const decision = side.decider.decide("rcpt", {
+    client: ownClient,
+    helo: "localhost",
+    sender,
+    recipient,
+    ...(side.asksLogin === true ? { saslUser: localPart(sender) } : {}),
+  });
   if (decision.answer === "reject" || decision.answer === "tempfail") {
     return { outcome: leavesOutcome([decision.answer]), detail: reply(decision) };
   }

@@ -16,6 +16,7 @@ import {
   leavesOutcome,
   limitOutcome,
   type Outcome,
+  outcomeText,
 } from "./outcome.ts";
 
 /** Recipients are asked as a user of the host itself would send to them. */
@@ -42,6 +43,14 @@ export function sendmailAnswer(
   const asked = { as: probe.question, mailer: probe.mailer };
   const { text } = known.rewriting(probe) ?? engine.rewrite(probe.address, asked);
   return { outcome: { kind: "rewritten", address: comparableAddress(text ?? "") }, detail: { written: text ?? "" } };
+}
+
+/** Who has not logged in is answered 530 at MAIL, unless the connection was refused (srvrsmtp.c, SRV_REQ_AUTH). */
+export function withoutLogin(answer: Answer): Answer {
+  const isRefused = answer.detail.stage === "connect" && outcomeText(answer.outcome) !== "accept";
+  if (isRefused) return answer;
+  const detail = { stage: "mail", reply: "530 5.7.0 Authentication required" };
+  return { outcome: { kind: "decision", answer: "reject" }, detail };
 }
 
 /** Hosts that a message may have passed where no option says it (conf.h, MAXHOP). */

@@ -14,7 +14,7 @@ import { type Answer, sameOutcome } from "./outcome.ts";
 import { type PostfixSide, postfixAnswer } from "./postfix-answer.ts";
 import { type Proof, proofOf } from "./proof.ts";
 import { sameShapes } from "./same-shapes.ts";
-import { limitAnswer, sendmailAnswer } from "./sendmail-answer.ts";
+import { limitAnswer, sendmailAnswer, withoutLogin } from "./sendmail-answer.ts";
 
 /** A probe that both sides answer differently. */
 export interface Difference {
@@ -68,7 +68,8 @@ export function verify(request: VerificationRequest): Verification {
       probe.question === "limit"
         ? limitAnswer(request.config, probe.address)
         : sendmailAnswer(engine, probe, sender, covering.answers);
-    const ours = submits ? handedOver(answer, probe, postfix, sender) : answer;
+    const open = postfix.asksLogin === true && probe.question === "decision" ? withoutLogin(answer) : answer;
+    const ours = submits ? handedOver(open, probe, postfix, sender) : open;
     const theirs = postfixAnswer(postfix, probe, sender);
     if (sameOutcome(ours.outcome, theirs.outcome)) return true;
     const difference = { probe, sendmail: ours, postfix: theirs };
