@@ -42,9 +42,9 @@ describe("a difference of a known form", () => {
     expect(is("built-in", toPostmaster, decision("accept"), decision("reject"))).toBe(false);
     expect(is("built-in", asked("a@b.test", "postmaster@c.test"), decision("reject"), decision("accept"))).toBe(false);
     const unknown = { reply: "553 5.1.8 Domain of sender address a@[192.0.2.9] does not exist" };
-    const literal = asked("a@[192.0.2.9]", "c@d.test");
-    expect(is("built-in", literal, decision("reject"), decision("accept"), unknown)).toBe(true);
-    expect(is("built-in", literal, decision("reject"), decision("accept"))).toBe(false);
+    const byLiteral = asked("a@[192.0.2.9]", "c@d.test");
+    expect(is("built-in", byLiteral, decision("reject"), decision("accept"), unknown)).toBe(true);
+    expect(is("built-in", byLiteral, decision("reject"), decision("accept"))).toBe(false);
     const daemon = sender("MAILER-DAEMON");
     expect(is("built-in", daemon, rewritten("MAILER-DAEMON@corp.example"), rewritten(""))).toBe(true);
     expect(is("built-in", daemon, rewritten("MAILER-DAEMON@corp.example"), rewritten("root@corp.example"))).toBe(false);
