@@ -6,6 +6,7 @@ import type { Site } from "../../../source/site.ts";
 import { lowerCase } from "../atoms.ts";
 import { readBerkeleyDb } from "./berkeley-db.ts";
 import type { MapDefinition, MapSurroundings, Opened } from "./map.ts";
+import { RowIndex, type Rows } from "./row-index.ts";
 import { found, MISSING } from "./value.ts";
 
 /** Keys beyond this are cut (conf.h, MAXNAME). */
@@ -35,21 +36,33 @@ export function openTable(map: MapDefinition, around: MapSurroundings): Opened {
 }
 
 /** Rows of a table by key; undefined when neither text nor .db is there. */
-function readTable(site: Site, path: string, foldCase: boolean): ReadonlyMap<string, string> | undefined {
-  if (site.exists(path) && !site.isDirectory(path)) return readTableText(site, path, foldCase);
+function readTable(site: Site, path: string, foldCase: boolean): Rows | undefined {
+  if (site.exists(path) && !site.isDirectory(path)) return readOnce(site, path, foldCase);
   if (!site.exists(`${path}.db`)) return undefined;
   const file = site.read(`${path}.db`);
   return file.ok ? readBerkeleyDb(file.file.text) : undefined;
 }
 
+const readBefore = new WeakMap<Site, Map<string, Rows>>();
+
+/** A site's files do not change while it is looked at: every engine asks the same rows. */
+function readOnce(site: Site, path: string, foldCase: boolean): Rows {
+  const ofSite = readBefore.get(site) ?? new Map<string, Rows>();
+  readBefore.set(site, ofSite);
+  const name = `${foldCase ? "folded" : "as it is"} ${path}`;
+  const rows = ofSite.get(name) ?? readTableText(site, path, foldCase);
+  ofSite.set(name, rows);
+  return rows;
+}
+
 /** Key, blanks, value; the first of equal keys counts; lines that makemap refuses are not there (makemap.c). */
-function readTableText(site: Site, path: string, foldCase: boolean): ReadonlyMap<string, string> {
-  const rows = new Map<string, string>();
+function readTableText(site: Site, path: string, foldCase: boolean): Rows {
+  const rows = new RowIndex();
   for (const line of site.lines(path)) {
     const row = /^([^#\t\n\v\f\r ][^\t\n\v\f\r ]*)[\t\v\f\r ]+([\s\S]+)$/.exec(line.text);
     if (!row || line.text.length > LINE_LIMIT) continue;
-    const key = foldCase ? lowerCase(row[1] ?? "") : (row[1] ?? "");
-    if (!rows.has(key)) rows.set(key, row[2] ?? "");
+    const key = row[1] ?? "";
+    rows.add(foldCase ? lowerCase(key) : key, row[2] ?? "");
   }
   return rows;
 }
