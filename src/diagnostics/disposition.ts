@@ -48,7 +48,8 @@ export interface Claim {
  * ends in .decnet · `short-local-name` a name of this host that the DNS is asked about first · `own-name-sender`
  * user@host as a sender, which Postfix cannot tell from a user without a domain · `short-own-sender` the host's
  * name without its domain as a sender's · `own-literal` an address literal of this host ·
- * `loopback-name` a sender or header address at a loopback name ·
+ * `loopback-name` a sender or header address at a loopback name · `old-network` an address in an ending that is no
+ * domain, or with a bang path ·
  * `literal-port` another port of the same host for an address literal · `kept-ending` a program's host with the last
  * label that a rule took away · `bare-address` a sender or header address without a domain,
  * which a mailer showed so · `agent-rewriting` addresses as a program sees them · `stranger-relays` an open
@@ -67,6 +68,7 @@ export type DifferentForm =
   | "short-own-sender"
   | "own-literal"
   | "loopback-name"
+  | "old-network"
   | "literal-port"
   | "kept-ending"
   | "bare-address"

@@ -1,3 +1,4 @@
+import type { RouteMatch } from "../model/mailer-table.ts";
 import type { LookupRow } from "../postfix/config.ts";
 import type { TranslateContext, Translated } from "./context.ts";
 import { agentTransport } from "./shared/agent-transport.ts";
@@ -17,6 +18,13 @@ export function translateDirectDomains(context: TranslateContext): Partial<Trans
     words: parts.flatMap(({ words = [] }) => words),
     claims: parts.flatMap(({ claims = [] }) => claims),
   };
+}
+
+function oldNetworkNote(match: RouteMatch): string {
+  const kept = "The recipient goes to that host as user@name.ending, not as user%name.ending@host, and is shown so.";
+  const bang =
+    "A bang path (name!user) is read as user@name with this host's domain behind a short name: write user@name.uucp for the relay.";
+  return match.kind === "below" && match.domain === "uucp" ? `${kept} ${bang}` : kept;
 }
 
 /** transport_maps takes no part of an address into a value (trivial-rewrite, transport.c): the ending stays. */
@@ -74,12 +82,7 @@ function directRoutes({ policy, options }: TranslateContext): Partial<Translated
     ],
     claims: routes.flatMap(({ value, origins: lines }) =>
       value.isPseudoDomain
-        ? claimsFor(
-            lines,
-            "approximate",
-            routeCodes,
-            "The recipient goes to that host as user@name.ending, not as user%name.ending@host.",
-          )
+        ? claimsFor(lines, "approximate", routeCodes, oldNetworkNote(value.match), "old-network")
         : claimsFor(lines, "exact", routeCodes, "The domains stand in transport_maps."),
     ),
   };

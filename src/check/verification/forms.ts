@@ -62,6 +62,7 @@ const forms: Readonly<Record<DifferentForm, (difference: TwoAnswers, names: read
   "kept-ending": ({ probe, sendmail, postfix }) =>
     probe.question === "recipient" &&
     outcomeText(sendmail.outcome) === outcomeText(postfix.outcome).replace(/^(pipe \S+ \S+)\.[^.\s]+ /, "$1 "),
+  "old-network": (difference) => isOldNetwork(difference),
   "loopback-name": ({ probe, sendmail, postfix }) => {
     const [old, now] = [outcomeText(sendmail.outcome), outcomeText(postfix.outcome)];
     return "mailer" in probe && localPart(old) === localPart(now) && /@(?:localhost(?:\.[^@]*)?|\[[^@]*\])$/.test(now);
@@ -112,6 +113,35 @@ function isBuiltIn({ probe, sendmail, postfix }: TwoAnswers): boolean {
   return (
     probe.question === "envelope-sender" && /^mailer-daemon(?:@|$)/i.test(probe.address) && now === "" && old !== ""
   );
+}
+
+/**
+ * `user@host.BITNET` went to the relay of its network as `user%host.BITNET@relay`, `user@host.UUCP` as `host!user`
+ * (proto.m4, rulesets 98 and 0): the same user, by the same hop where a recipient says its network.
+ */
+function isOldNetwork({ probe, sendmail, postfix }: TwoAnswers): boolean {
+  if (!("address" in probe) || probe.question === "limit") return false;
+  const hasBang = probe.address.includes("!");
+  if (!hasBang && !/\.(?:uucp|bitnet|decnet|fax)>?$/i.test(probe.address)) return false;
+  const [old, now] = [outcomeText(sendmail.outcome), outcomeText(postfix.outcome)];
+  const isOwn = /@localhost\.uucp>?$/i.test(probe.address);
+  const isSameHop = hasBang || isOwn || hopOf(old) === hopOf(now);
+  return isSameHop && now !== "reject" && userOf(old) === userOf(now);
+}
+
+/** All but the address in which an outcome ends. */
+function hopOf(outcome: string): string {
+  return outcome.slice(0, outcome.lastIndexOf(" ") + 1);
+}
+
+/** Whom an address is for behind its routes. */
+function userOf(outcome: string): string {
+  const address = outcome.slice(outcome.lastIndexOf(" ") + 1);
+  const local = address.includes("@") ? localPart(address) : address;
+  return local
+    .replace(/^.*(?:!|::)/, "")
+    .replace(/%.*$/, "")
+    .toLowerCase();
 }
 
 const NUMERIC = /@\d+(?:\.\d+)*\.?$/;

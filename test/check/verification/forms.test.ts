@@ -87,6 +87,20 @@ describe("a difference of a known form", () => {
     expect(is("kept-ending", fax, pipe("n123"), pipe("n124.fax"))).toBe(false);
   });
 
+  test("an address of a network that is gone, for the same user by the same way", () => {
+    const bitnet: Probe = { question: "recipient", address: "bob@pc7.BITNET" };
+    const by = (hop: string, address: string): Outcome => leavesOutcome([`smtp ${hop}:25 ${address}`]);
+    const relayed = by("relay.test", "bob%pc7.BITNET@relay.test");
+    expect(is("old-network", bitnet, relayed, by("relay.test", "bob@pc7.bitnet"))).toBe(true);
+    expect(is("old-network", bitnet, relayed, by("other.test", "bob@pc7.bitnet"))).toBe(false);
+    expect(is("old-network", bitnet, relayed, by("relay.test", "rob@pc7.bitnet"))).toBe(false);
+    const path: Probe = { question: "recipient", address: "pc7!bob" };
+    expect(is("old-network", path, by("relay.test", "pc7!bob"), by("pc7.test", "bob@pc7.test"))).toBe(true);
+    expect(is("old-network", path, by("relay.test", "pc7!bob"), leavesOutcome(["reject"]))).toBe(false);
+    const plain: Probe = { question: "recipient", address: "bob@pc7.test" };
+    expect(is("old-network", plain, by("a.test", "bob@pc7.test"), by("a.test", "bob@pc8.test"))).toBe(false);
+  });
+
   test("a client's name without a dot, which only mail from the host itself had completed", () => {
     expect(is("undotted-name", asked("a@b.test", "c@pc7"), decision("reject"), decision("accept"))).toBe(true);
     expect(is("undotted-name", asked("a@pc7", "c@d.test"), decision("accept"), decision("reject"))).toBe(true);
