@@ -81,7 +81,7 @@ describe("verify", () => {
   });
 
   it("takes a map of a class that only a patched sendmail had for empty, and says so", () => {
-    const cf = [
+    const host = convertedHost([
       "V8",
       "Cwmail.example",
       "DSsmart.example",
@@ -94,29 +94,15 @@ describe("verify", () => {
       "R$+\t$#local $: $1",
       "S4",
       "R$+ < @ $+ >\t$1 @ $2",
-      "Mlocal, P=/bin/mail, F=lsDFMw, A=mail -d $u",
-      "Mprog, P=/bin/sh, F=lsDFM, A=sh -c $u",
-      "Msmtp, P=[IPC], F=mDFMuX, A=IPC $h",
-    ].join("\n");
-    const root = scratchTree({ "sendmail.cf": `${cf}\n` });
-    const out = join(root, "postfix");
-    const source = [join(root, "sendmail.cf"), "--root", root, "--fact", "hostname=mail.example"];
-    cf2postfix(["convert", ...source, "--out", out, "--no-verify", "--quiet"]);
-    const { stdout, stderr } = cf2postfix([
-      "verify",
-      ...source.slice(0, 1),
-      out,
-      ...source.slice(1),
-      "--format",
-      "json",
     ]);
+    const { stdout, stderr } = host.verify();
     expect(stderr).toContain("taken for empty: map address (mysql)");
     const { differ } = JSON.parse(stdout) as Result;
     expect(differ.filter(({ address }) => /^[a-z]+@mail\.example$/.test(address))).toEqual([]);
   });
 
   it("names what rules from before 8.12 do and Postfix does not, with a witness that explains its own kind alone", () => {
-    const cf = [
+    const host = convertedHost([
       "Cwmail.example",
       "S3",
       "R$*<$+>$*\t$2",
@@ -130,28 +116,19 @@ describe("verify", () => {
       "R$+\t$#local$:$1",
       "S4",
       "R$+<@$+>\t$1@$2",
-      "Mlocal, P=/bin/mail, F=lsDFMw, A=mail -d $u",
-      "Mprog, P=/bin/sh, F=lsDFM, A=sh -c $u",
-      "Msmtp, P=[IPC], F=mDFMuX, A=IPC $h",
-    ].join("\n");
-    const root = scratchTree({ "sendmail.cf": `${cf}\n` });
-    const out = join(root, "postfix");
-    const flags = ["--root", root, "--fact", "hostname=mail.example"];
-    cf2postfix(["convert", join(root, "sendmail.cf"), ...flags, "--out", out, "--no-verify", "--quiet"]);
+    ]);
     const asked = (): Result["differ"] => {
-      const { stdout } = cf2postfix(["verify", join(root, "sendmail.cf"), out, ...flags, "--format", "json"]);
-      return (JSON.parse(stdout) as Result).differ.filter(
+      return (JSON.parse(host.verify().stdout) as Result).differ.filter(
         ({ address, question }) => address === "someone.another" && question === "recipient",
       );
     };
     expect(asked().map((one) => one.explained_by)).toEqual(["LI2907"]);
-    const main = join(out, "main.cf");
-    writeFileSync(main, `${readFileSync(main, "utf8")}local_transport = error:no\n`);
+    host.append("local_transport = error:no\n");
     expect(asked().map((one) => one.explained_by)).toEqual([null]);
   });
 
   it("asks about recipients as a user who logged in where every daemon wants that, and about clients as one who did not", () => {
-    const cf = [
+    const host = convertedHost([
       "V10/Berkeley",
       "Cwmail.example",
       "O DaemonPortOptions=Name=MSA, Port=587, M=Ea",
@@ -163,23 +140,33 @@ describe("verify", () => {
       "R$+\t$#local $: $1",
       "S4",
       "R$+ < @ $+ >\t$1 @ $2",
-      "Mlocal, P=/bin/mail, F=lsDFMw, A=mail -d $u",
-      "Mprog, P=/bin/sh, F=lsDFM, A=sh -c $u",
-      "Msmtp, P=[IPC], F=mDFMuX, A=TCP $h",
-    ].join("\n");
-    const root = scratchTree({ "sendmail.cf": `${cf}\n` });
-    const out = join(root, "postfix");
-    const flags = ["--root", root, "--fact", "hostname=mail.example"];
-    cf2postfix(["convert", join(root, "sendmail.cf"), ...flags, "--out", out, "--no-verify", "--quiet"]);
+    ]);
     const differing = (): readonly string[] => {
-      const { stdout } = cf2postfix(["verify", join(root, "sendmail.cf"), out, ...flags, "--format", "json"]);
-      return (JSON.parse(stdout) as Result).differ.flatMap(({ question, address }) =>
+      return (JSON.parse(host.verify().stdout) as Result).differ.flatMap(({ question, address }) =>
         question === "decision" || address === "someone@elsewhere.land" ? [question] : [],
       );
     };
     expect(differing()).toEqual([]);
-    const main = join(out, "main.cf");
-    writeFileSync(main, `${readFileSync(main, "utf8")}relayhost = [other.example]\n`);
+    host.append("relayhost = [other.example]\n");
     expect(differing()).toContain("recipient");
   });
 });
+
+/** A small host of the old kind with these lines, converted as it stands. */
+function convertedHost(lines: readonly string[]) {
+  const mailers = [
+    "Mlocal, P=/bin/mail, F=lsDFMw, A=mail -d $u",
+    "Mprog, P=/bin/sh, F=lsDFM, A=sh -c $u",
+    "Msmtp, P=[IPC], F=mDFMuX, A=IPC $h",
+  ];
+  const root = scratchTree({ "sendmail.cf": `${[...lines, ...mailers].join("\n")}\n` });
+  const source = join(root, "sendmail.cf");
+  const out = join(root, "postfix");
+  const main = join(out, "main.cf");
+  const flags = ["--root", root, "--fact", "hostname=mail.example"];
+  cf2postfix(["convert", source, ...flags, "--out", out, "--no-verify", "--quiet"]);
+  return {
+    verify: () => cf2postfix(["verify", source, out, ...flags, "--format", "json"]),
+    append: (text: string): void => writeFileSync(main, readFileSync(main, "utf8") + text),
+  };
+}

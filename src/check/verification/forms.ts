@@ -104,8 +104,8 @@ function isBuiltIn({ probe, sendmail, postfix }: TwoAnswers): boolean {
     const numeric = NUMERIC.test(probe.recipient) && now === "reject";
     const literal =
       /@\[[^\]]+\]$/.test(probe.sender) && now === "accept" && replyOf(sendmail).includes("does not exist");
-    // smtpd_check.c: nothing is asked after a DISCARD.
-    if (now === "discard") return ["reject", "tempfail"].includes(outcomeText(sendmail.outcome));
+    // smtpd_check.c: nothing is asked after a DISCARD, so a recipient that the old host refused is not looked at.
+    if (now === "discard") return sendmail.detail.stage === "rcpt";
     return numeric || literal || (probe.recipient.toLowerCase() === "postmaster" && now === "accept");
   }
   if (probe.question === "recipient") return NUMERIC.test(probe.address) && now === "reject";

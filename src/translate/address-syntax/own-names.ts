@@ -1,7 +1,7 @@
 import type { MailPolicy } from "../../model/policy.ts";
 import type { LookupRow, LookupTable } from "../../postfix/config.ts";
 import type { ListWord, TranslateContext, Translated } from "../context.ts";
-import { ownLiterals } from "../shared/local-names.ts";
+import { loopbackNames } from "../shared/local-names.ts";
 import { hasCollisions } from "../shared/masquerade-collisions.ts";
 import { restrictionRank } from "../shared/restriction-rank.ts";
 import { rewritingRank } from "../shared/rewriting-rank.ts";
@@ -29,22 +29,14 @@ function shownNames({ policy, options }: TranslateContext): Partial<Translated> 
   const { loopbackIsOwn } = policy.addressSyntax;
   if (!loopbackIsOwn.value) return undefined;
   const table = lookupTable("own_names", loopbackIsOwn.origins, ["Other names of this host, as others see them."], () =>
-    ownDomains(policy).map((domain) => ({ key: `@${domain}`, value: `@${policy.identity.hostName.value}` })),
+    loopbackNames(policy)
+      .filter((domain) => domain !== policy.identity.hostName.value)
+      .map((domain) => ({ key: `@${domain}`, value: `@${policy.identity.hostName.value}` })),
   );
   return {
     tables: [table],
     words: [tableWord("smtp_generic_maps", rewritingRank.sender.official, table, options, "rewriting")],
   };
-}
-
-/** `localhost`, as Postfix completes it, and the host's address literals. */
-function ownDomains(policy: MailPolicy): readonly string[] {
-  const { identity, addressSyntax } = policy;
-  const domain = identity.domainName.value;
-  const completed = domain === "" || !addressSyntax.completesShortNames.value ? [] : [`localhost.${domain}`];
-  const byMacro = identity.domainMacro === undefined ? [] : [`localhost.${identity.domainMacro.value.toLowerCase()}`];
-  const names = ["localhost", ...completed, ...byMacro, ...ownLiterals(policy)];
-  return [...new Set(names)].filter((name) => name !== identity.hostName.value);
 }
 
 /** Without UUCP mailers `host.uucp` is only another spelling of the host's name. */

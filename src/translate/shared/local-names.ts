@@ -33,3 +33,12 @@ export function ownLiterals({ localDomains, addressSyntax }: MailPolicy): readon
   if (!addressSyntax.ownLiteralsAreOwn.value) return [];
   return localDomains.addresses.map(({ value }) => (value.includes(":") ? `[IPv6:${value}]` : `[${value}]`));
 }
+
+/** Other names that mean this host wherever they are: `localhost`, also as Postfix completes it, and its literals. */
+export function loopbackNames(policy: MailPolicy): readonly string[] {
+  const { identity, addressSyntax } = policy;
+  const domain = identity.domainName.value;
+  const completed = domain === "" || !addressSyntax.completesShortNames.value ? [] : [`localhost.${domain}`];
+  const byMacro = identity.domainMacro === undefined ? [] : [`localhost.${identity.domainMacro.value.toLowerCase()}`];
+  return [...new Set(["localhost", ...completed, ...byMacro, ...ownLiterals(policy)])];
+}

@@ -1,5 +1,5 @@
 import type { MailPolicy } from "../../model/policy.ts";
-import { localNames, ownLiterals } from "./local-names.ts";
+import { localNames, loopbackNames, ownLiterals } from "./local-names.ts";
 
 /** A domain that is shown under another name; `below`: with the hosts below it. */
 export interface MasqueradeSource {
@@ -23,7 +23,7 @@ export function masqueradeSources(policy: MailPolicy): MasqueradeSources {
   const below = masquerade.includesSubdomains.value;
   const found = new Map<string, MasqueradeSource>();
   for (const { value } of masquerade.domains) found.set(value, { domain: value, below, local: locals.has(value) });
-  const shown = masquerade.localDomains.value ? locals : [identity.hostName.value, ...loopbackNames(policy)];
+  const shown = masquerade.localDomains.value ? locals : [identity.hostName.value, ...shownAsHost(policy)];
   for (const domain of shown) if (!found.has(domain)) found.set(domain, { domain, below: false, local: true });
   const sources = [...found.values()].filter((source) => source.below || source.domain !== name);
   return {
@@ -35,12 +35,10 @@ export function masqueradeSources(policy: MailPolicy): MasqueradeSources {
 }
 
 /** `localhost` is the host's own name by the time the list is asked (proto.m4, Canonify2). */
-function loopbackNames(policy: MailPolicy): readonly string[] {
+function shownAsHost(policy: MailPolicy): readonly string[] {
   const { masquerade, identity, addressSyntax } = policy;
   const isListed = masquerade.domains.some(({ value }) => value === identity.hostName.value);
-  if (!isListed || !addressSyntax.loopbackIsOwn.value) return [];
-  const domain = identity.domainName.value;
-  return ["localhost", ...(domain === "" ? [] : [`localhost.${domain}`]), ...ownLiterals(policy)];
+  return isListed && addressSyntax.loopbackIsOwn.value ? loopbackNames(policy) : [];
 }
 
 /** A domain that keeps its name, or one below it. */
