@@ -8,7 +8,8 @@ import { pathToFileURL } from "node:url";
 
 const servers = ["postfix", "postfix-pcre", "postfix-lmdb", "postfix-cdb", "m4", "tcpd", "iproute2", "util-linux"];
 // Mail clients that are let loose on our own server.
-const clients = ["swaks", "fetchmail", "isync", "getmail6", "mutt", "curl", "python3"];
+// swaks speaks TLS by Net::SSLeay, which its package only recommends.
+const clients = ["swaks", "libnet-ssleay-perl", "fetchmail", "isync", "getmail6", "mutt", "curl", "python3"];
 const installed = [...servers, ...clients];
 // sendmail's packages conflict with postfix: they are unpacked beside it, never installed.
 const unpacked = ["sendmail-bin", "sendmail-base", "sendmail-cf", "libmilter1.0.1", "liblockfile1"];
